@@ -29,7 +29,7 @@ public static class Columns
         new(Column.Target, ColumnType.UInt64, "A second address: a descriptor's addr, the original of a bounce copy, the other side of a mapping.", Offset: 32, Presence: 5),
         new(Column.Size, ColumnType.UInt32, "A descriptor's len or a used element's len, in bytes.", Offset: 52, Presence: 6),
         new(Column.Flags, ColumnType.UInt16, "A descriptor's flags.", Offset: 56, Presence: 7),
-        new(Column.NextSlot, ColumnType.UInt16, "A descriptor's next.", Offset: 58, Presence: 8),
+        new(Column.NextSlot, ColumnType.UInt16, "The descriptor's linking field: a split descriptor's next, a packed descriptor's buffer id.", Offset: 58, Presence: 8),
         new(Column.RegisterName, ColumnType.Enumeration, "The transport register, decoded.", Offset: 56, Presence: 9, Vocabulary: Vocabulary.Of<RegisterName>()),
         new(Column.RegisterOffset, ColumnType.UInt32, "The register's byte offset in its structure.", Offset: 52, Presence: 10),
         new(Column.Width, ColumnType.UInt8, "Width of a register access, in bytes.", Offset: 50, Presence: 11),

@@ -55,8 +55,8 @@ public enum EventKind : byte
     [Event("A transport register was read; value = what was returned.",
         C.RegisterName, C.RegisterOffset, C.Width, C.FeatureWord, C.AddressSpace, C.Address, C.Value, C.Slot)]
     RegisterRead = 31,
-    [Event("A transport register was written.",
-        C.RegisterName, C.RegisterOffset, C.Width, C.FeatureWord, C.AddressSpace, C.Address, C.Value, C.Slot)]
+    [Event("A transport register was written. Where value is an address of another space than bus, target_space says which.",
+        C.RegisterName, C.RegisterOffset, C.Width, C.FeatureWord, C.AddressSpace, C.Address, C.Value, C.Slot, C.TargetSpace)]
     RegisterWrite = 32,
     [Event("From here on the device presents this device status.", C.Value)]
     StatusPresented = 33,

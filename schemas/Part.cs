@@ -39,7 +39,7 @@ public enum Part : byte
     /// <summary>The device's <c>avail_event</c> word behind the used ring.</summary>
     AvailableEvent,
 
-    /// <summary>An entry of a packed descriptor ring; <c>value</c> is its buffer id.</summary>
+    /// <summary>An entry of a packed descriptor ring; <c>next_slot</c> is its buffer id.</summary>
     PackedDescriptor,
 
     /// <summary>The packed ring's driver event suppression structure.</summary>
