@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace Tracing.Tests;
+
+/// <summary>
+/// How much the seeded tests do, from one place. The defaults suit a quick run; a full run sets
+/// <c>TRACING_SEEDS=50 TRACING_MUTATION_SECONDS=600</c>.
+/// </summary>
+internal static class TestScale
+{
+    /// <summary>How many seeds each seeded test tries.</summary>
+    public static int Seeds { get; } = Read("TRACING_SEEDS", 3);
+
+    /// <summary>How long a mutation test goes on, in seconds.</summary>
+    public static int MutationSeconds { get; } = Read("TRACING_MUTATION_SECONDS", 20);
+
+    private static int Read(string name, int fallback)
+        => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
+            ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)
+            : fallback;
+}
