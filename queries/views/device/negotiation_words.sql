@@ -1,0 +1,140 @@
+-- view: negotiation_words
+-- materialize: yes
+-- uses: register_access, epoch, status_timeline, feature_bits, has_bits
+-- side: whose observation
+-- device: number in the run
+-- epoch: that side's epoch
+-- since: sequence that begins the epoch
+-- until: sequence that ends it, null while it lasts
+-- begun_by: as in epoch
+-- features_written: the FEATURES_OK write that counts: the first accepted one, else the last; null if there was none
+-- features_ok: sequence from which features are in force, null if none ever are (refused, not reached, not seen)
+-- features_answer: accepted, refused, or unknown (neither re-read nor gone on); null without a FEATURES_OK write
+-- features_read_back: sequence of the first status read after that write, null if there was none
+-- driver_ok: first write of DRIVER_OK, null if none
+-- failed: first write of FAILED, null if none
+-- offered: features read, 128 bits; judge with has_feature(offered, offered_known, bit)
+-- offered_known: mask of the words that were read
+-- accepted: features written before FEATURES_OK, whatever the order and however often rewritten
+-- accepted_known: mask of the words that were written
+-- legacy: driven over the legacy interface; null if nothing shows which
+-- state_known: the epoch's start and its status are in the record: what is not there did not happen
+with register as (
+    select
+        a.side, a.device, e.epoch, a.sequence, a.access, a.register_name, a.value,
+        coalesce(a.feature_word,
+            last_value(if(a.access = 'write' and a.register_name = 'device_feature_select', a.value, null) ignore nulls)
+                over earlier)::integer as offered_word,
+        coalesce(a.feature_word,
+            last_value(if(a.access = 'write' and a.register_name = 'driver_feature_select', a.value, null) ignore nulls)
+                over earlier)::integer as accepted_word
+    from register_access as a
+    asof join epoch as e on e.side = a.side and e.device = a.device and a.sequence >= e.since
+    window earlier as (partition by a.side, a.device, e.epoch order by a.sequence)
+),
+attempt as (
+    select side, device, epoch, sequence, value,
+        lead(sequence) over (partition by side, device, epoch order by sequence) as next_attempt
+    from status_timeline
+    where action = 'written' and has_bits(value, 8) and not has_bits(coalesce(written_before, 0), 8)
+),
+going_on as (
+    select side, device, epoch, max(sequence) as last_sign
+    from register
+    where access = 'write'
+      and ((register_name = 'device_status' and has_bits(value, 4)) or (register_name = 'queue_enable' and value = 1))
+    group by side, device, epoch
+),
+answered as (
+    select
+        a.side, a.device, a.epoch, a.sequence,
+        if(s.sequence < coalesce(a.next_attempt, s.sequence + 1), s.sequence, null) as read_back,
+        if(s.sequence < coalesce(a.next_attempt, s.sequence + 1), s.value, null) as answer,
+        g.last_sign >= a.sequence as went_on
+    from attempt as a
+    asof left join (select side, device, epoch, sequence, value from status_timeline where action <> 'written') as s
+        on s.side = a.side and s.device = a.device and s.epoch = a.epoch and s.sequence > a.sequence
+    left join going_on as g on g.side = a.side and g.device = a.device and g.epoch = a.epoch
+),
+judged as (
+    select side, device, epoch, sequence, read_back,
+        case when has_bits(answer, 8) then 'accepted'
+             when answer is not null then 'refused'
+             when went_on then 'accepted'
+             else 'unknown'
+        end as result
+    from answered
+),
+chosen as (
+    select side, device, epoch,
+        coalesce(min(sequence) filter (result = 'accepted'), max(sequence)) as features_written,
+        min(sequence) filter (result = 'accepted') as features_ok,
+        coalesce(arg_min(result, sequence) filter (result = 'accepted'), arg_max(result, sequence)) as features_answer,
+        coalesce(
+            arg_min(read_back, sequence) filter (result = 'accepted'), arg_max(read_back, sequence)) as read_back
+    from judged
+    group by side, device, epoch
+),
+milestone as (
+    select side, device, epoch,
+        min(sequence) filter (action = 'written' and has_bits(value, 4)) as driver_ok,
+        min(sequence) filter (action = 'written' and has_bits(value, 128)) as failed
+    from status_timeline
+    group by side, device, epoch
+),
+interface as (
+    select side, device, epoch,
+        bool_or(register_name in ('queue_page_frame', 'guest_page_size', 'queue_align')) as legacy_register,
+        bool_or(register_name in ('queue_enable', 'queue_desc', 'queue_desc_low', 'queue_driver', 'queue_driver_low',
+            'queue_device', 'queue_device_low', 'config_generation')) as modern_register
+    from register
+    group by side, device, epoch
+),
+word as (
+    -- The last access to each word up to the FEATURES_OK write counts; over the legacy interface, up to DRIVER_OK.
+    select r.side, r.device, r.epoch, r.register_name,
+        if(r.register_name = 'device_feature', r.offered_word, r.accepted_word) as word_number,
+        arg_max(r.value, r.sequence) as value
+    from register as r
+    left join chosen as c on c.side = r.side and c.device = r.device and c.epoch = r.epoch
+    left join milestone as m on m.side = r.side and m.device = r.device and m.epoch = r.epoch
+    where ((r.register_name = 'device_feature' and r.access = 'read')
+           or (r.register_name = 'driver_feature' and r.access = 'write'))
+      and r.value is not null
+      and r.sequence <= coalesce(c.features_written, m.driver_ok, r.sequence)
+    group by r.side, r.device, r.epoch, r.register_name, word_number
+),
+feature_set as (
+    select side, device, epoch,
+        bit_or(feature_bits(value, word_number)) filter (register_name = 'device_feature') as offered,
+        bit_or(feature_bits(4294967295, word_number)) filter (register_name = 'device_feature') as offered_known,
+        bit_or(feature_bits(value, word_number)) filter (register_name = 'driver_feature') as accepted,
+        bit_or(feature_bits(4294967295, word_number)) filter (register_name = 'driver_feature') as accepted_known
+    from word
+    where word_number between 0 and 3
+    group by side, device, epoch
+)
+select
+    e.side, e.device, e.epoch, e.since, e.until, e.begun_by,
+    c.features_written,
+    case when c.features_ok is not null then c.features_ok
+         when i.legacy_register and c.features_written is null then m.driver_ok
+    end as features_ok,
+    c.features_answer,
+    c.read_back as features_read_back,
+    m.driver_ok,
+    m.failed,
+    coalesce(f.offered, 0::uhugeint) as offered,
+    coalesce(f.offered_known, 0::uhugeint) as offered_known,
+    coalesce(f.accepted, 0::uhugeint) as accepted,
+    coalesce(f.accepted_known, 0::uhugeint) as accepted_known,
+    case when c.features_written is not null then false
+         when i.legacy_register then true
+         when i.modern_register then false
+    end as legacy,
+    e.begun_by <> 'recording' and e.status_seen as state_known
+from epoch as e
+left join chosen as c on c.side = e.side and c.device = e.device and c.epoch = e.epoch
+left join milestone as m on m.side = e.side and m.device = e.device and m.epoch = e.epoch
+left join interface as i on i.side = e.side and i.device = e.device and i.epoch = e.epoch
+left join feature_set as f on f.side = e.side and f.device = e.device and f.epoch = e.epoch

@@ -1,0 +1,16 @@
+-- view: driver_confinement
+-- materialize: no
+-- uses: confinement
+-- device: number in the run
+-- since: from here on this is so, until the next row; join with asof on sequence >= since
+-- confinement: negotiated, declared, negotiated and declared; unknown = the feature may be negotiated; null = not confined
+-- allowed: the ranges in which every address must lie, for ranges_contain(); null = not confined, or not known
+-- bounce_ranges: where the bounce buffer is mapped, negotiated or not (hint mode)
+-- bounce_attribute: how the driver's processor maps it
+-- swiotlb: the feature in force, true / false / null
+-- order_platform: ORDER_PLATFORM in force or assumed, true / false / null
+-- epoch_since: sequence that begins the driver's epoch
+select
+    device, since, confinement, allowed, bounce_ranges, bounce_attribute, swiotlb, order_platform, epoch_since
+from confinement
+where side = 'driver'
