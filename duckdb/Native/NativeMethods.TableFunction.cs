@@ -35,7 +35,9 @@ public static partial class NativeMethods
         /// <param name="name">The name.</param>
         /// <param name="type">The type.</param>
         [LibraryImport(
-            LibraryName, EntryPoint = "duckdb_table_function_add_named_parameter", StringMarshalling = StringMarshalling.Utf8)]
+            LibraryName,
+            EntryPoint = "duckdb_table_function_add_named_parameter",
+            StringMarshalling = StringMarshalling.Utf8)]
         public static partial void DuckDBTableFunctionAddNamedParameter(
             IntPtr function, string name, DuckDBLogicalType type);
 
@@ -72,7 +74,7 @@ public static partial class NativeMethods
         /// <param name="function">The function.</param>
         /// <param name="supports">Whether it does.</param>
         [LibraryImport(
-            LibraryName, EntryPoint = "duckdb_table_function_supports_projection_pushdown", StringMarshalling = StringMarshalling.Utf8)]
+            LibraryName, EntryPoint = "duckdb_table_function_supports_projection_pushdown")]
         public static partial void DuckDBTableFunctionSupportsProjectionPushdown(
             IntPtr function, [MarshalAs(UnmanagedType.U1)] bool supports);
 

@@ -38,5 +38,5 @@ public readonly struct DuckDBInterval
         interval.Months == 0
             ? new TimeSpan((interval.Days * TimeSpan.TicksPerDay) + (interval.Micros * TimeSpan.TicksPerMicrosecond))
             : throw new InvalidCastException(
-                $"An interval of {interval.Months} months has no fixed length, so it is no TimeSpan; read it as DuckDBInterval.");
+                $"{interval.Months} months have no fixed length, so this is no TimeSpan; read it as DuckDBInterval.");
 }

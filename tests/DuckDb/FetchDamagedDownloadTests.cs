@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Tracing.Tests.DuckDb;
+
+public sealed class FetchDamagedDownloadTests
+{
+    [Fact]
+    public async Task ADownloadThatIsNotThePinnedOneIsRefused()
+    {
+        using var fetch = new FetchRun();
+        fetch.SetPin("package-lock.json", Regex.Replace(
+            fetch.Pin("package-lock.json"), "sha512-[^\"]*", $"sha512-{Convert.ToBase64String(new byte[64])}"));
+
+        var (exitCode, output) = await fetch.Run();
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("DUCK003", output, StringComparison.Ordinal);
+        Assert.Contains("damaged", output, StringComparison.Ordinal);
+        Assert.False(File.Exists(fetch.Library));
+    }
+
+    [Fact]
+    public async Task APackageWithoutTheLibraryIsRefused()
+    {
+        using var fetch = new FetchRun();
+
+        var (exitCode, output) = await fetch.Run(properties: ["-property:DuckDBLibraryName=libother.so"]);
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("DUCK005", output, StringComparison.Ordinal);
+        Assert.Contains("holds no libother.so", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ALibraryWithAnotherHashIsRefused()
+    {
+        using var fetch = new FetchRun();
+        fetch.SetPin("library.sha256", new string('0', 64));
+
+        var (exitCode, output) = await fetch.Run();
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("DUCK006", output, StringComparison.Ordinal);
+        Assert.Contains("damaged", output, StringComparison.Ordinal);
+        Assert.False(File.Exists(fetch.Library));
+    }
+}
