@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+using Tracing.Analysis.Catalog;
+
+namespace Tracing.Analysis.Checking;
+
+/// <summary>
+/// The small tables beside <c>event</c> that every view and rule may read: <c>source</c>, <c>source_sees</c>,
+/// <c>source_order</c>, <c>run_part</c>, <c>profile</c>.
+/// </summary>
+internal static class ContextTables
+{
+    public static string Statements(RunContext context, IReadOnlyList<int> parts)
+    {
+        var text = new StringBuilder();
+        AppendSources(text, context);
+        text.Append(Sql.Table(
+            "run_part",
+            ["part integer", "parts integer", "is_present boolean"],
+            Enumerable.Range(1, context.Facts.Parts).Select(part => new[]
+            {
+                Number(part), Number(context.Facts.Parts), parts.Contains(part) ? "true" : "false",
+            })));
+
+        var profile = context.Profile;
+        text.Append(Sql.Table(
+            "profile",
+            ["name varchar", "swiotlb_bit utinyint", "region_origins varchar[]", "exemption varchar", "assume_order_platform boolean", "assume_access_platform boolean", "assumes varchar[]"],
+            [[
+                Sql.Text(profile.Name),
+                profile.SwiotlbBit is { } bit ? Number(bit) : "null",
+                Sql.TextList(profile.RegionOrigins),
+                Sql.Text(context.Exemption),
+                Assumes(context, "ORDER_PLATFORM"),
+                Assumes(context, "ACCESS_PLATFORM"),
+                Sql.TextList(context.Facts.Assumes),
+            ]]));
+        return text.ToString();
+    }
+
+    private static void AppendSources(StringBuilder text, RunContext context)
+    {
+        var facts = context.Facts;
+        text.Append(Sql.Table(
+            "source",
+            ["name varchar", "clock varchar", "resolution_ns bigint", "offset_ns bigint", "uncertainty_ns bigint", "events ubigint"],
+            facts.Sources.Select(source => new[]
+            {
+                Sql.Text(source.Name), Sql.Text(source.Clock.Name), Number(source.Clock.ResolutionNs), Number(source.Clock.OffsetNs),
+                source.Clock.UncertaintyNs is { } uncertainty ? Number(uncertainty) : "null",
+                source.Events.ToString(CultureInfo.InvariantCulture),
+            })));
+        text.Append(Sql.Table(
+            "source_sees",
+            ["source varchar", "actor varchar", "event varchar"],
+            facts.Sources.SelectMany(source =>
+                SeesPattern.Actors.SelectMany(actor => SeesPattern.Events
+                    .Where(kind => source.Sees.Any(pattern => SeesPattern.Covers(pattern, actor, kind)))
+                    .Select(kind => new[] { Sql.Text(source.Name), Sql.Text(actor), Sql.Text(kind) })))));
+        text.Append(Sql.Table(
+            "source_order",
+            ["first_source varchar", "second_source varchar", "ordering varchar", "uncertainty_ns bigint"],
+            facts.SourceOrder.SelectMany(order => new[]
+            {
+                Order(order.First, order.Second, order.Order, order.UncertaintyNs),
+                Order(order.Second, order.First, order.Order, order.UncertaintyNs),
+            }).DistinctBy(row => (row[0], row[1]))));
+    }
+
+    private static string[] Order(string first, string second, string order, long? uncertainty)
+        => [Sql.Text(first), Sql.Text(second), Sql.Text(order), uncertainty is { } known ? Number(known) : "null"];
+
+    private static string Assumes(RunContext context, string feature)
+        => context.Facts.Assumes.Any(assumed => assumed == feature || assumed == $"VIRTIO_F_{feature}") ? "true" : "false";
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

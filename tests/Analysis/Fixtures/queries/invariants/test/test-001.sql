@@ -1,0 +1,54 @@
+-- id: TEST-001
+-- title: Every access of the device lies in its window
+-- level: MUST
+-- side: device
+-- spec: test §1
+-- row: TEST-001
+-- profiles: all
+-- precision: exact
+-- basis: normative
+-- needs: device.dma_read|device.dma_write, platform.region_mapped
+-- uses: test_access
+-- judges: accesses
+-- message: the device accessed {address}, which lies outside its window
+--
+-- ## Why
+-- The window is all that the device may reach.
+--
+-- ## Likely causes
+-- A stale address.
+--
+-- ## What to look at
+-- Where the address came from.
+--
+-- ## Example: holds
+--     given: window
+--     device dev0/q0 dma_read address=bus:0x10000 length=16
+--     device dev0/q0 dma_write address=bus:0x10ff0 length=16
+--
+-- ## Example: violated at 3: one byte too many
+--     given: window
+--     device dev0/q0 dma_read address=bus:0x10ff0 length=17
+--
+-- ## Example: violated: the end wraps past 2^64
+--     given: window
+--     device dev0/q0 dma_read address=bus:0xfffffffffffffff0 length=32
+--
+-- ## Example: vacuous
+--     given: window
+--
+-- ## Example: inconclusive: an unknown length
+--     given: window
+--     device dev0/q0 dma_read address=bus:0x10000
+--
+-- ## Example: inconclusive: what is lost may have been a move of the window
+--     given: window
+--     @platform recorder loss value=2 note="buffer full"
+--     device dev0/q0 dma_read address=bus:0x20000 length=16
+--     @platform recorder remark
+--
+-- ## Example: inconclusive: nobody watches the device
+--     sees: driver.*, platform.*
+--     given: window
+select sequence, since, device, queue, not is_inside as violated, address
+from test_access

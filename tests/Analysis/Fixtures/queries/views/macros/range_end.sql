@@ -1,0 +1,3 @@
+-- macro: range_end
+-- uses:
+create macro range_end(address, length) as address::uhugeint + length::uhugeint
