@@ -1,0 +1,74 @@
+-- view: ring_progress
+-- materialize: yes
+-- uses: queue_scope, ring_distance
+-- step: publish (driver stores available idx), observe_available (device reads it), return (device writes used idx),
+--    observe_used (driver loads it)
+-- side: who did it
+-- device: number in the run
+-- queue: number of the queue
+-- sequence: place in the run
+-- source: observer
+-- thread: execution context
+-- ordering: what the access orders besides
+-- ordering_domain: how far
+-- queue_since: the enabling of the queue that it belongs to, by this side; null if none is known
+-- queue_until: its end
+-- size: entries of the queue, null if unknown
+-- old_index: the index before, by this side's own accesses; 0 for the first of an enabling, null where nothing shows it
+-- new_index: the index from here on, modulo 2^16
+-- advance: how many entries that is, modulo 2^16
+-- is_plausible: the advance is at most the queue's size, and not so large all together that no ring could hold it
+--
+-- ## Why
+-- Ring indices run freely and wrap. A hostile or broken one may jump: what is not plausible is never unrolled.
+with step as (
+    select
+        case event when 'store' then 'publish' when 'dma_read' then 'observe_available' when 'dma_write' then 'return'
+            else 'observe_used' end as step,
+        actor as side, device, queue, sequence, source, thread, ordering, ordering_domain, value
+    from event
+    where (event in ('store', 'dma_read') and part = 'available_index')
+       or (event in ('dma_write', 'load') and part = 'used_index')
+),
+scoped as (
+    select
+        s.step, s.side, s.device, s.queue, s.sequence, s.source, s.thread, s.ordering, s.ordering_domain,
+        (s.value & 65535)::integer as new_index, q.size,
+        if(q.until is null or s.sequence < q.until, q.since, null) as queue_since,
+        q.until as queue_until
+    from step as s
+    asof left join queue_scope as q
+        on q.side = s.side and q.device = s.device and q.queue = s.queue and s.sequence >= q.since
+),
+stepped as (
+    select
+        step, side, device, queue, sequence, source, thread, ordering, ordering_domain, new_index, size, queue_since,
+        queue_until,
+        coalesce(lag(new_index) over before, if(queue_since is not null, 0, null)) as old_index
+    from scoped
+    window before as (partition by step, device, queue, queue_since order by sequence)
+),
+measured as (
+    select
+        step, side, device, queue, sequence, source, thread, ordering, ordering_domain, new_index, size, queue_since,
+        queue_until, old_index,
+        ring_distance(new_index, old_index) as advance
+    from stepped
+),
+written as (
+    select if(event = 'store', 'publish', 'return') as step, device, queue, count(*) as entries
+    from event
+    where (event = 'store' and part = 'available_entry') or (event = 'dma_write' and part = 'used_entry')
+    group by all
+)
+select
+    m.step, m.side, m.device, m.queue, m.sequence, m.source, m.thread, m.ordering, m.ordering_domain, m.queue_since,
+    m.queue_until, m.size, m.old_index, m.new_index, m.advance,
+    m.advance <= m.size
+        and sum(if(m.advance <= m.size, m.advance, 0)) over (
+                partition by m.step, m.device, m.queue order by m.sequence)
+            <= coalesce(w.entries, 0) * 2 + 65536 as is_plausible
+from measured as m
+left join written as w
+    on w.device = m.device and w.queue = m.queue
+    and w.step = if(m.step in ('publish', 'observe_available'), 'publish', 'return')
