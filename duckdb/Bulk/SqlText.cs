@@ -7,7 +7,8 @@ public static class SqlText
 {
     /// <summary>
     /// Prepares every statement of a text and says what each would do. Nothing runs; names and types
-    /// resolve against the connection.
+    /// resolve against the connection. A statement that needs an earlier one of the same text to have
+    /// run is refused; so is PIVOT without IN, which DuckDB splits into several.
     /// </summary>
     /// <param name="connection">The connection: <c>DuckDBConnection.NativeConnection</c>.</param>
     /// <param name="sql">The text.</param>

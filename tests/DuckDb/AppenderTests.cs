@@ -6,7 +6,7 @@ namespace Tracing.Tests.DuckDb;
 public sealed class AppenderTests
 {
     [Fact]
-    public void RowsOfManyTypesArrive()
+    public void Rows_of_many_types_arrive()
     {
         using var database = new Database();
         database.Run(
@@ -36,7 +36,7 @@ public sealed class AppenderTests
     }
 
     [Fact]
-    public void MoreRowsThanAChunkArrive()
+    public void More_rows_than_a_chunk_arrive()
     {
         using var database = new Database();
         database.Run("CREATE TABLE t (i INTEGER, s VARCHAR DEFAULT 'given')");
@@ -52,7 +52,7 @@ public sealed class AppenderTests
     }
 
     [Fact]
-    public void ATableThatDoesNotExistSaysWhich()
+    public void A_table_that_does_not_exist_says_which()
     {
         using var database = new Database();
 

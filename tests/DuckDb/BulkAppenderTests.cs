@@ -13,7 +13,7 @@ public sealed class BulkAppenderTests
     ];
 
     [Fact]
-    public void ChunksArriveInOrder()
+    public void Chunks_arrive_in_order()
     {
         using var database = new Database();
         database.Run("CREATE TABLE t (number UINTEGER, kind ENUM('store', 'load'))");
@@ -42,7 +42,7 @@ public sealed class BulkAppenderTests
     }
 
     [Fact]
-    public void AFlushedChunkIsSeenBeforeTheEnd()
+    public void A_flushed_chunk_is_seen_before_the_end()
     {
         using var database = new Database();
         database.Run("CREATE TABLE t (number UINTEGER, kind ENUM('store', 'load'))");
@@ -56,7 +56,7 @@ public sealed class BulkAppenderTests
     }
 
     [Fact]
-    public void AViolatedConstraintIsReportedAtTheClose()
+    public void A_violated_constraint_is_reported_at_the_close()
     {
         using var database = new Database();
         database.Run("CREATE TABLE t (number UINTEGER NOT NULL, kind ENUM('store', 'load'))");
@@ -73,7 +73,7 @@ public sealed class BulkAppenderTests
     }
 
     [Fact]
-    public void ATableThatDoesNotExistSaysWhich()
+    public void A_table_that_does_not_exist_says_which()
     {
         using var database = new Database();
 

@@ -19,7 +19,7 @@ public sealed class BulkSourceTests
     ];
 
     [Fact]
-    public void RowsPassThroughInOrderWithTheirNulls()
+    public void Rows_pass_through_in_order_with_their_nulls()
     {
         using var database = new Database();
         BulkSource.Register(database.Connection.NativeConnection, "events", Columns, Filler());
@@ -41,7 +41,7 @@ public sealed class BulkSourceTests
     }
 
     [Fact]
-    public void AParquetFileKeepsTheOrder()
+    public void A_parquet_file_keeps_the_order()
     {
         using var database = new Database();
         var path = Path.Combine(Directory.CreateTempSubdirectory("bulk").FullName, "rows.parquet");
@@ -65,7 +65,7 @@ public sealed class BulkSourceTests
     }
 
     [Fact]
-    public void WhatFillingThrowsFailsTheQueryAndIsKept()
+    public void What_filling_throws_fails_the_query_and_is_kept()
     {
         using var database = new Database();
         var source = BulkSource.Register(
@@ -77,7 +77,7 @@ public sealed class BulkSourceTests
     }
 
     [Fact]
-    public void ASecondReadIsRefused()
+    public void A_second_read_is_refused()
     {
         using var database = new Database();
         BulkSource.Register(database.Connection.NativeConnection, "events", Columns, Filler());
@@ -88,7 +88,7 @@ public sealed class BulkSourceTests
     }
 
     [Fact]
-    public void ARowBeyondTheChunkIsRefused()
+    public void A_row_beyond_the_chunk_is_refused()
     {
         using var database = new Database();
         var source = BulkSource.Register(database.Connection.NativeConnection, "events", Columns, chunk =>

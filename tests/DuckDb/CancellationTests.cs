@@ -10,7 +10,7 @@ public sealed class CancellationTests
         "SELECT sum(a.i * b.i % 7) FROM range(10000000) a(i), range(10000000) b(i)";
 
     [Fact]
-    public async Task CancelStopsARunningQuery()
+    public async Task Cancel_stops_a_running_query()
     {
         using var database = new Database();
         using var command = database.Command(Endless);
@@ -27,7 +27,7 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public async Task TheConnectionGoesOnAfterInterrupt()
+    public async Task The_connection_goes_on_after_interrupt()
     {
         using var database = new Database();
         var running = Task.Run(() => database.Value(Endless), TestContext.Current.CancellationToken);

@@ -10,7 +10,7 @@ public sealed class ErrorsTests
     [InlineData("SELECT * FROM nowhere", "nowhere")]
     [InlineData("SELECT 'x'::INTEGER", "Could not convert")]
     [InlineData("SELECT error('our own words')", "our own words")]
-    public void AnErrorSaysWhatDuckDbSays(string sql, string words)
+    public void An_error_says_what_DuckDB_says(string sql, string words)
     {
         using var database = new Database();
 
@@ -19,7 +19,7 @@ public sealed class ErrorsTests
     }
 
     [Fact]
-    public void TheConnectionGoesOnAfterAnError()
+    public void The_connection_goes_on_after_an_error()
     {
         using var database = new Database();
 
@@ -28,7 +28,7 @@ public sealed class ErrorsTests
     }
 
     [Fact]
-    public void ADatabaseThatCannotBeOpenedSaysWhy()
+    public void A_database_that_cannot_be_opened_says_why()
     {
         using var connection = new DuckDBConnection("DataSource=/nowhere/at/all.db");
 
@@ -37,7 +37,7 @@ public sealed class ErrorsTests
     }
 
     [Fact]
-    public void AnOptionThatDoesNotExistSaysWhich()
+    public void An_option_that_does_not_exist_says_which()
     {
         using var connection = new DuckDBConnection("DataSource=:memory:;no_such_option=1");
 

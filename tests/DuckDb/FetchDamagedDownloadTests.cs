@@ -6,7 +6,7 @@ namespace Tracing.Tests.DuckDb;
 public sealed class FetchDamagedDownloadTests
 {
     [Fact]
-    public async Task ADownloadThatIsNotThePinnedOneIsRefused()
+    public async Task A_download_that_is_not_the_pinned_one_is_refused()
     {
         using var fetch = new FetchRun();
         fetch.SetPin("package-lock.json", Regex.Replace(
@@ -21,7 +21,7 @@ public sealed class FetchDamagedDownloadTests
     }
 
     [Fact]
-    public async Task APackageWithoutTheLibraryIsRefused()
+    public async Task A_package_without_the_library_is_refused()
     {
         using var fetch = new FetchRun();
 
@@ -33,7 +33,7 @@ public sealed class FetchDamagedDownloadTests
     }
 
     [Fact]
-    public async Task ALibraryWithAnotherHashIsRefused()
+    public async Task A_library_with_another_hash_is_refused()
     {
         using var fetch = new FetchRun();
         fetch.SetPin("library.sha256", new string('0', 64));

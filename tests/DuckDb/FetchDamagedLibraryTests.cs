@@ -5,7 +5,7 @@ namespace Tracing.Tests.DuckDb;
 public sealed class FetchDamagedLibraryTests
 {
     [Fact]
-    public async Task ALibraryDamagedAfterwardsIsFound()
+    public async Task A_library_damaged_afterwards_is_found()
     {
         using var fetch = new FetchRun();
         Directory.CreateDirectory(Path.GetDirectoryName(fetch.Library)!);

@@ -5,7 +5,7 @@ namespace Tracing.Tests.DuckDb;
 public sealed class FetchOtherFailuresTests
 {
     [Fact]
-    public async Task APlatformWithoutAPinSaysWhereItWouldStand()
+    public async Task A_platform_without_a_pin_says_where_it_would_stand()
     {
         using var fetch = new FetchRun();
         File.Delete(Path.Combine(fetch.Pins, "library.sha256"));
@@ -18,7 +18,7 @@ public sealed class FetchOtherFailuresTests
     }
 
     [Fact]
-    public async Task WithoutTheNetworkNpmsOwnWordsAreShown()
+    public async Task Without_the_network_npms_own_words_are_shown()
     {
         using var fetch = new FetchRun();
 

@@ -30,21 +30,7 @@ internal sealed class FetchRun : IDisposable
 
     public string Library => Path.Combine(Target, $"{Platform}-{Pin("library.sha256").Trim()}", "libduckdb.so");
 
-    private static string DuckDbFolder
-    {
-        get
-        {
-            for (var at = AppContext.BaseDirectory; at is not null; at = Path.GetDirectoryName(at))
-            {
-                if (File.Exists(Path.Combine(at, "Tracing.sln")))
-                {
-                    return Path.Combine(at, "duckdb");
-                }
-            }
-
-            throw new InvalidOperationException("The tests do not run within the repository.");
-        }
-    }
+    private static string DuckDbFolder => Repository.PathOf("duckdb");
 
     public string Pin(string name) => File.ReadAllText(Path.Combine(Pins, name));
 

@@ -5,7 +5,7 @@ namespace Tracing.Tests.DuckDb;
 public sealed class FetchTwiceAtOnceTests
 {
     [Fact]
-    public async Task TwoBuildsAtOnceBothGetTheLibrary()
+    public async Task Two_builds_at_once_both_get_the_library()
     {
         using var fetch = new FetchRun();
 

@@ -5,7 +5,7 @@ namespace Tracing.Tests.DuckDb;
 public sealed class FetchWithoutNpmTests
 {
     [Fact]
-    public async Task WithoutNpmTheBuildSaysSo()
+    public async Task Without_npm_the_build_says_so()
     {
         using var fetch = new FetchRun();
 

@@ -36,7 +36,7 @@ public sealed class MemberReferencesTests : IDisposable
     }
 
     [Fact]
-    public void TheIdentityIsTheOneAskedFor()
+    public void The_identity_is_the_one_asked_for()
     {
         var asked = data.AssemblyReferences
             .Select(data.GetAssemblyReference)
@@ -49,7 +49,7 @@ public sealed class MemberReferencesTests : IDisposable
     }
 
     [Fact]
-    public void EveryTypeReferenceResolves()
+    public void Every_type_reference_resolves()
     {
         var asked = data.TypeReferences.Where(IsOurs).Select(handle => Names.Of(data, handle)).ToList();
         var given = PublicTypes().Keys.ToHashSet();
@@ -59,7 +59,7 @@ public sealed class MemberReferencesTests : IDisposable
     }
 
     [Fact]
-    public void EveryMemberReferenceResolves()
+    public void Every_member_reference_resolves()
     {
         var given = PublicMembers();
         var asked = new List<string>();
@@ -84,7 +84,7 @@ public sealed class MemberReferencesTests : IDisposable
     }
 
     [Fact]
-    public void EnumNumbersThatDataCompilesInAreOurs()
+    public void Enum_numbers_that_data_compiles_in_are_ours()
     {
         // Data carries numbers, not names: a type read back must come out under its own name.
         using var database = new Database();

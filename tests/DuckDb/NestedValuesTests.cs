@@ -5,7 +5,7 @@ namespace Tracing.Tests.DuckDb;
 public sealed class NestedValuesTests
 {
     [Fact]
-    public void AListComesOut()
+    public void A_list_comes_out()
     {
         using var database = new Database();
 
@@ -13,7 +13,7 @@ public sealed class NestedValuesTests
     }
 
     [Fact]
-    public void AListWithNullsComesOut()
+    public void A_list_with_nulls_comes_out()
     {
         using var database = new Database();
 
@@ -21,7 +21,7 @@ public sealed class NestedValuesTests
     }
 
     [Fact]
-    public void AnArrayComesOut()
+    public void An_array_comes_out()
     {
         using var database = new Database();
 
@@ -29,7 +29,7 @@ public sealed class NestedValuesTests
     }
 
     [Fact]
-    public void AStructComesOut()
+    public void A_struct_comes_out()
     {
         using var database = new Database();
 
@@ -40,7 +40,7 @@ public sealed class NestedValuesTests
     }
 
     [Fact]
-    public void AMapComesOut()
+    public void A_map_comes_out()
     {
         using var database = new Database();
 
@@ -49,7 +49,7 @@ public sealed class NestedValuesTests
     }
 
     [Fact]
-    public void ABlobComesOut()
+    public void A_blob_comes_out()
     {
         using var database = new Database();
         using var stream = database.Field<Stream>(@"SELECT '\x00\xFF\x10'::BLOB || repeat('a', 20)::BLOB");
@@ -60,7 +60,7 @@ public sealed class NestedValuesTests
     }
 
     [Fact]
-    public void AnEnumOfManyLabelsComesOut()
+    public void An_enum_of_many_labels_comes_out()
     {
         using var database = new Database();
         database.Run("CREATE TYPE big AS ENUM (SELECT 'label ' || i FROM range(70000) t(i))");

@@ -11,7 +11,7 @@ public sealed class NullsTests
     [InlineData("HUGEINT")]
     [InlineData("INTEGER[]")]
     [InlineData("ENUM('a')")]
-    public void ANullOfAnyTypeIsNull(string type)
+    public void A_null_of_any_type_is_null(string type)
     {
         using var database = new Database();
         using var command = database.Command($"SELECT NULL::{type}");
@@ -23,7 +23,7 @@ public sealed class NullsTests
     }
 
     [Fact]
-    public void NullsStandWhereTheyWere()
+    public void Nulls_stand_where_they_were()
     {
         using var database = new Database();
         using var command = database.Command(
@@ -37,7 +37,7 @@ public sealed class NullsTests
     }
 
     [Fact]
-    public void ANullParameterIsNull()
+    public void A_null_parameter_is_null()
     {
         using var database = new Database();
 
@@ -45,7 +45,7 @@ public sealed class NullsTests
     }
 
     [Fact]
-    public void ReadingANullAsANumberThrows()
+    public void Reading_a_null_as_a_number_throws()
     {
         using var database = new Database();
 

@@ -6,7 +6,7 @@ namespace Tracing.Tests.DuckDb;
 public sealed class OurFunctionsTests
 {
     [Fact]
-    public void AScalarFunctionOfOursRuns()
+    public void A_scalar_function_of_ours_runs()
     {
         using var database = new Database();
         database.Connection.RegisterScalarFunction<long, long>("twice", value => value * 2);
@@ -15,7 +15,7 @@ public sealed class OurFunctionsTests
     }
 
     [Fact]
-    public void ATableFunctionOfOursRunsWithItsArguments()
+    public void A_table_function_of_ours_runs_with_its_arguments()
     {
         using var database = new Database();
         database.Connection.RegisterTableFunction<int, string>(

@@ -6,7 +6,7 @@ namespace Tracing.Tests.DuckDb;
 public sealed class ParametersTests
 {
     [Fact]
-    public void ParametersGoByPlace()
+    public void Parameters_go_by_place()
     {
         using var database = new Database();
 
@@ -14,7 +14,7 @@ public sealed class ParametersTests
     }
 
     [Fact]
-    public void ParametersGoByName()
+    public void Parameters_go_by_name()
     {
         using var database = new Database();
         using var command = database.Command("SELECT $second || $first");
@@ -25,7 +25,7 @@ public sealed class ParametersTests
     }
 
     [Fact]
-    public void AParameterIsDataAndNotSql()
+    public void A_parameter_is_data_and_not_SQL()
     {
         using var database = new Database();
         const string Hostile = "'; DROP TABLE t; --";
@@ -34,7 +34,7 @@ public sealed class ParametersTests
     }
 
     [Fact]
-    public void ABlobParameterKeepsItsBytes()
+    public void A_blob_parameter_keeps_its_bytes()
     {
         using var database = new Database();
         byte[] bytes = [0, 1, 0xff, 0, 0x80];
@@ -43,7 +43,7 @@ public sealed class ParametersTests
     }
 
     [Fact]
-    public void AListParameterKeepsItsElements()
+    public void A_list_parameter_keeps_its_elements()
     {
         using var database = new Database();
 
@@ -52,7 +52,7 @@ public sealed class ParametersTests
     }
 
     [Fact]
-    public void AGuidParameterKeepsItsBits()
+    public void A_guid_parameter_keeps_its_bits()
     {
         using var database = new Database();
         const string Text = "f1234567-89ab-cdef-8123-456789abcdef";
@@ -61,7 +61,7 @@ public sealed class ParametersTests
     }
 
     [Fact]
-    public void ADecimalParameterKeepsItsPlaces()
+    public void A_decimal_parameter_keeps_its_places()
     {
         using var database = new Database();
 
@@ -69,7 +69,7 @@ public sealed class ParametersTests
     }
 
     [Fact]
-    public void AMissingParameterIsAnError()
+    public void A_missing_parameter_is_an_error()
     {
         using var database = new Database();
         using var command = database.Command("SELECT $1, $2");

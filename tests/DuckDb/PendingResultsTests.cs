@@ -7,7 +7,7 @@ namespace Tracing.Tests.DuckDb;
 public sealed class PendingResultsTests
 {
     [Fact]
-    public void AStatementRunsStepByStep()
+    public void A_statement_runs_step_by_step()
     {
         using var database = new Database();
         using var statement = Prepare(database, "SELECT i FROM range(10) t(i)");
@@ -30,7 +30,7 @@ public sealed class PendingResultsTests
     }
 
     [Fact]
-    public void ProgressOfAnIdleConnectionIsUnknown()
+    public void Progress_of_an_idle_connection_is_unknown()
     {
         using var database = new Database();
 

@@ -15,7 +15,7 @@ public sealed class SqlTextTests
     [InlineData("CREATE TABLE t (i INTEGER)", DuckDBStatementType.Create)]
     [InlineData("SET threads = 1", DuckDBStatementType.Set)]
     [InlineData("ATTACH ':memory:' AS other", DuckDBStatementType.Attach)]
-    public void AStatementSaysWhatItWouldDo(string sql, DuckDBStatementType kind)
+    public void A_statement_says_what_it_would_do(string sql, DuckDBStatementType kind)
     {
         using var database = new Database();
 
@@ -23,7 +23,7 @@ public sealed class SqlTextTests
     }
 
     [Fact]
-    public void EveryStatementOfATextIsSeen()
+    public void Every_statement_of_a_text_is_seen()
     {
         using var database = new Database();
 
@@ -34,7 +34,7 @@ public sealed class SqlTextTests
     [Theory]
     [InlineData("")]
     [InlineData(" -- nothing\n ;")]
-    public void AnEmptyTextHasNoStatement(string sql)
+    public void An_empty_text_has_no_statement(string sql)
     {
         using var database = new Database();
 
@@ -44,7 +44,7 @@ public sealed class SqlTextTests
     [Theory]
     [InlineData("SELEC 1", "syntax error")]
     [InlineData("SELECT * FROM nowhere", "nowhere")]
-    public void AWrongTextSaysWhy(string sql, string words)
+    public void A_wrong_text_says_why(string sql, string words)
     {
         using var database = new Database();
 
@@ -53,7 +53,7 @@ public sealed class SqlTextTests
     }
 
     [Fact]
-    public void LookingDoesNotRun()
+    public void Looking_does_not_run()
     {
         using var database = new Database();
         database.Run("CREATE TABLE t (i INTEGER)");

@@ -5,7 +5,7 @@ namespace Tracing.Tests.DuckDb;
 public sealed class StreamingTests
 {
     [Fact]
-    public void RowsArriveBeforeTheQueryEnds()
+    public void Rows_arrive_before_the_query_ends()
     {
         using var database = new Database();
 
@@ -20,7 +20,7 @@ public sealed class StreamingTests
     }
 
     [Fact]
-    public void EveryRowArrivesInOrder()
+    public void Every_row_arrives_in_order()
     {
         using var database = new Database();
         using var command = database.Command("SELECT i FROM range(300000) t(i)");

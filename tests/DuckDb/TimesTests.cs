@@ -11,7 +11,7 @@ public sealed class TimesTests
     [InlineData("1970-01-01 00:00:00")]
     [InlineData("0001-01-01 00:00:00")]
     [InlineData("9999-12-31 23:59:59.999999")]
-    public void ATimestampGoesInAndOut(string text)
+    public void A_timestamp_goes_in_and_out(string text)
     {
         using var database = new Database();
         var time = DateTime.Parse(text);
@@ -24,7 +24,7 @@ public sealed class TimesTests
     [InlineData("TIMESTAMP_S '2024-02-29 01:02:03'", 0)]
     [InlineData("TIMESTAMP_MS '2024-02-29 01:02:03.004'", 40_000)]
     [InlineData("TIMESTAMP_NS '2024-02-29 01:02:03.000000100'", 1)]
-    public void EveryPrecisionComesOut(string expression, long ticks)
+    public void Every_precision_comes_out(string expression, long ticks)
     {
         using var database = new Database();
 
@@ -33,7 +33,7 @@ public sealed class TimesTests
     }
 
     [Fact]
-    public void ATimeOfDayGoesInAndOut()
+    public void A_time_of_day_goes_in_and_out()
     {
         using var database = new Database();
         var time = new TimeOnly(23, 59, 58, 123, 456);
@@ -47,7 +47,7 @@ public sealed class TimesTests
     [InlineData("1900-03-01")]
     [InlineData("0001-01-01")]
     [InlineData("9999-12-31")]
-    public void ADateGoesInAndOut(string text)
+    public void A_date_goes_in_and_out(string text)
     {
         using var database = new Database();
         var date = DateOnly.Parse(text);
@@ -62,7 +62,7 @@ public sealed class TimesTests
     [InlineData("5877642-06-25 (BC)")]
     [InlineData("infinity")]
     [InlineData("-infinity")]
-    public void ADateBeyondDateOnlySplitsAndJoinsAgain(string text)
+    public void A_date_beyond_DateOnly_splits_and_joins_again(string text)
     {
         using var database = new Database();
         var days = text.EndsWith("infinity", StringComparison.Ordinal)
@@ -85,7 +85,7 @@ public sealed class TimesTests
     [InlineData(-1)]
     [InlineData(0)]
     [InlineData(long.MaxValue)]
-    public void EveryTimestampSplitsAndJoinsAgain(long micros)
+    public void Every_timestamp_splits_and_joins_again(long micros)
     {
         var parts = DuckDBTimestamp.FromDuckDBTimestampStruct(new DuckDBTimestampStruct { Micros = micros });
 
@@ -93,7 +93,7 @@ public sealed class TimesTests
     }
 
     [Fact]
-    public void AnIntervalOfMonthsIsNoTimeSpan()
+    public void An_interval_of_months_is_no_TimeSpan()
     {
         using var database = new Database();
 

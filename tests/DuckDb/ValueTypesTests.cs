@@ -30,7 +30,7 @@ public sealed class ValueTypesTests
 
     [Theory]
     [MemberData(nameof(Values))]
-    public void AValueComesBackAsItsType(string expression, object expected)
+    public void A_value_comes_back_as_its_type(string expression, object expected)
     {
         using var database = new Database();
 

@@ -10,7 +10,7 @@ public sealed class WideNumbersTests
     [InlineData(0UL)]
     [InlineData(9223372036854775808UL)]
     [InlineData(ulong.MaxValue)]
-    public void AnUnsigned64BitNumberGoesInAndOut(ulong number)
+    public void An_unsigned_64_bit_number_goes_in_and_out(ulong number)
     {
         using var database = new Database();
 
@@ -23,7 +23,7 @@ public sealed class WideNumbersTests
     [InlineData("-1")]
     [InlineData("-18446744073709551616")]
     [InlineData("170141183460469231731687303715884105727")]
-    public void ASigned128BitNumberGoesInAndOut(string text)
+    public void A_signed_128_bit_number_goes_in_and_out(string text)
     {
         using var database = new Database();
         var number = BigInteger.Parse(text);
@@ -34,7 +34,7 @@ public sealed class WideNumbersTests
     }
 
     [Fact]
-    public void AnUnsigned128BitNumberComesOut()
+    public void An_unsigned_128_bit_number_comes_out()
     {
         using var database = new Database();
 
@@ -44,7 +44,7 @@ public sealed class WideNumbersTests
     }
 
     [Fact]
-    public void ANumberTooWideIsRefused()
+    public void A_number_too_wide_is_refused()
     {
         Assert.Throws<OverflowException>(() => new DuckDBHugeInt(DuckDBHugeInt.HugeIntMaxValue + 1));
         Assert.Throws<OverflowException>(() => new DuckDBHugeInt(DuckDBHugeInt.HugeIntMinValue - 1));
@@ -53,7 +53,7 @@ public sealed class WideNumbersTests
     }
 
     [Fact]
-    public void ABignumGoesInAndOut()
+    public void A_bignum_goes_in_and_out()
     {
         using var database = new Database();
         var number = BigInteger.Pow(-7, 333);
