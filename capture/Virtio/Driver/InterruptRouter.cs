@@ -1,0 +1,105 @@
+using Tracing.Schemas;
+using Tracing.Virtio.Pci;
+
+namespace Tracing.Virtio.Driver;
+
+/// <summary>Takes interrupts, on whichever driver thread looks first, and remembers whom they concern.</summary>
+internal sealed class InterruptRouter(IInterruptSource source)
+{
+    /// <summary>Where message-signalled interrupts go on x86.</summary>
+    public const ulong MessageAddress = 0xfee0_0000;
+
+    /// <summary>The vector value that maps to none.</summary>
+    public const ushort NoVector = 0xffff;
+
+    private const uint FirstMessage = 0x30;
+    private readonly bool[] pending = new bool[TransportRegisters.MaxQueues];
+    private int queues;
+
+    /// <summary>Vectors in use; 0 = INTx.</summary>
+    public int Vectors { get; set; }
+
+    /// <summary>Whether a configuration change was reported since <see cref="TakeConfig"/>.</summary>
+    private bool configPending;
+
+    /// <summary>The message data of a vector.</summary>
+    public static uint MessageOf(int vector) => FirstMessage + (uint)vector;
+
+    /// <summary>The vector of a queue: its own behind the configuration's, or shared when there are too few.</summary>
+    public ushort VectorOf(int queue) => (ushort)Math.Min(queue + 1, Vectors - 1);
+
+    /// <summary>Forgets what was pending: a new epoch begins.</summary>
+    public void Restart(int queueCount, int vectors)
+    {
+        queues = queueCount;
+        Vectors = vectors;
+        configPending = false;
+        Array.Clear(pending);
+    }
+
+    /// <summary>Drops messages that were sent before a reset.</summary>
+    public void Discard(DriverProbes probes)
+    {
+        while (source.TryTake(out var data)) probes.Interrupt(VectorFrom(data), MessageAddress, data, null);
+    }
+
+    /// <summary>Takes what has arrived. True = something was recorded.</summary>
+    public bool Poll(TransportRegisters registers, DriverProbes probes)
+    {
+        if (Vectors == 0) return PollLevel(registers, probes);
+        var any = false;
+        while (source.TryTake(out var data))
+        {
+            any = true;
+            TakeMessage(data, probes);
+        }
+
+        return any;
+    }
+
+    /// <summary>Whether a queue was reported since the last call.</summary>
+    public bool TakeQueue(int queue)
+    {
+        var was = pending[queue];
+        pending[queue] = false;
+        return was;
+    }
+
+    /// <summary>Whether a configuration change was reported since the last call.</summary>
+    public bool TakeConfig()
+    {
+        var was = configPending;
+        configPending = false;
+        return was;
+    }
+
+    private static ushort? VectorFrom(uint data)
+        => data >= FirstMessage && data - FirstMessage < NoVector ? (ushort)(data - FirstMessage) : null;
+
+    private void TakeMessage(uint data, DriverProbes probes)
+    {
+        var vector = VectorFrom(data);
+        ushort? only = null;
+        var sharers = 0;
+        for (var queue = 0; queue < queues; queue++)
+        {
+            if (vector != VectorOf(queue)) continue;
+            pending[queue] = true;
+            only = (ushort)queue;
+            sharers++;
+        }
+
+        if (vector == 0) configPending = true;
+        probes.Interrupt(vector, MessageAddress, data, sharers == 1 && vector != 0 ? only : null);
+    }
+
+    private bool PollLevel(TransportRegisters registers, DriverProbes probes)
+    {
+        if (!source.Level) return false;
+        probes.Interrupt(null, null, null, null);
+        var isr = registers.Read(RegisterName.IsrStatus);
+        if ((isr & 1) != 0) pending.AsSpan(0, queues).Fill(true);
+        if ((isr & 2) != 0) configPending = true;
+        return true;
+    }
+}
