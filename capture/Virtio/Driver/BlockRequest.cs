@@ -1,23 +1,8 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Tracing.Virtio.Block;
 
 namespace Tracing.Virtio.Driver;
-
-/// <summary>Types of virtio-blk requests (virtio 1.3 §5.2.6).</summary>
-public enum BlockRequestType : uint
-{
-    /// <summary>VIRTIO_BLK_T_IN.</summary>
-    Read = 0,
-
-    /// <summary>VIRTIO_BLK_T_OUT.</summary>
-    Write = 1,
-
-    /// <summary>VIRTIO_BLK_T_FLUSH.</summary>
-    Flush = 4,
-
-    /// <summary>VIRTIO_BLK_T_GET_ID.</summary>
-    GetId = 8,
-}
 
 /// <summary>One request to make.</summary>
 /// <param name="Type">What to do.</param>
@@ -27,30 +12,18 @@ public enum BlockRequestType : uint
 /// <param name="Indirect">Whether to use an indirect table, if that was negotiated.</param>
 /// <param name="AfterAllBefore">Whether everything before it in the queue has to be complete first.</param>
 public readonly record struct BlockRequest(
-    BlockRequestType Type,
+    BlkRequestType Type,
     ulong Sector = 0,
     int Length = 0,
     ulong? Key = null,
     bool Indirect = false,
     bool AfterAllBefore = false)
 {
-    /// <summary>Bytes of a sector.</summary>
-    public const int SectorBytes = 512;
-
-    /// <summary>Bytes of the header: le32 type + le32 reserved + le64 sector.</summary>
-    public const int HeaderBytes = 4 + 4 + 8;
-
-    /// <summary>Bytes that VIRTIO_BLK_T_GET_ID returns.</summary>
-    public const int IdBytes = 20;
-
-    /// <summary>VIRTIO_BLK_S_OK.</summary>
-    public const byte StatusOk = 0;
-
     /// <summary>A status that no device writes: what the byte holds before the device has written it.</summary>
     public const byte StatusPending = 0xff;
 
     /// <summary>Whether the device writes the data.</summary>
-    public bool DataIsWritable => Type is BlockRequestType.Read or BlockRequestType.GetId;
+    public bool DataIsWritable => Type is BlkRequestType.In or BlkRequestType.GetId;
 }
 
 /// <summary>The data of the requests: each 8 bytes follow from key and place on the disk.</summary>
@@ -61,7 +34,7 @@ public static class BlockPattern
     {
         unchecked
         {
-            var state = (key * 0x9e37_79b9_7f4a_7c15) ^ (sector * BlockRequest.SectorBytes / 8);
+            var state = (key * 0x9e37_79b9_7f4a_7c15) ^ (sector * BlkLayout.SectorBytes / 8);
             if (!BitConverter.IsLittleEndian)
             {
                 for (; data.Length >= 8; data = data[8..]) BinaryPrimitives.WriteUInt64LittleEndian(data, Mix(state++));

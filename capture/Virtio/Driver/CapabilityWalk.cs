@@ -1,4 +1,5 @@
 using Tracing.Schemas;
+using Tracing.Virtio.Pci;
 
 namespace Tracing.Virtio.Driver;
 
@@ -8,30 +9,25 @@ namespace Tracing.Virtio.Driver;
 /// </summary>
 internal static class CapabilityWalk
 {
-    private const int StatusOffset = 0x06;
     private const ushort StatusHasCapabilities = 0x10;
-    private const int ListOffset = 0x34;
     private const int FirstPlace = 0x40;
-    private const int SpaceBytes = 256;
-    private const byte VendorCapability = 0x09;
-    private const byte MsixCapability = 0x11;
-    private const byte LastBar = 5;
-    private const int CapabilityBytes = 16;
+    private const ushort TableSizeLessOne = 0x7ff;
+    private const uint TableBar = 7;
 
     public static VirtioStructures Walk(PciFunctionAccess pci, DriverProbes probes)
     {
         var found = new VirtioStructures();
-        if ((Half(pci, StatusOffset) & StatusHasCapabilities) == 0) return found;
+        if ((Half(pci, PciConfig.Status) & StatusHasCapabilities) == 0) return found;
 
         // Capabilities lie 4-aligned, so that this many places exist: a longer list visits one twice.
-        var left = (SpaceBytes - FirstPlace) / 4;
-        var place = Byte(pci, ListOffset) & ~3;
-        while (place is >= FirstPlace and < SpaceBytes - 3 && left-- > 0)
+        var left = (PciConfig.SizeInBytes - FirstPlace) / 4;
+        var place = Byte(pci, PciConfig.CapabilitiesPointer) & ~3;
+        while (place is >= FirstPlace and < PciConfig.SizeInBytes - 3 && left-- > 0)
         {
             var id = Byte(pci, place);
-            var next = Byte(pci, place + 1) & ~3;
-            if (id == VendorCapability) TakeVirtio(pci, probes, place, found);
-            else if (id == MsixCapability) TakeMsix(pci, place, found);
+            var next = Byte(pci, place + CapabilityLayout.Next) & ~3;
+            if (id == PciConfig.VendorCapability) TakeVirtio(pci, probes, place, found);
+            else if (id == PciConfig.MsixCapability) TakeMsix(pci, place, found);
             place = next;
         }
 
@@ -40,38 +36,38 @@ internal static class CapabilityWalk
 
     private static void TakeVirtio(PciFunctionAccess pci, DriverProbes probes, int place, VirtioStructures found)
     {
-        if (place > SpaceBytes - CapabilityBytes) return;
-        var length = Byte(pci, place + 2);
-        var type = Byte(pci, place + 3);
-        var bar = Byte(pci, place + 4);
-        if (length < CapabilityBytes || bar > LastBar) return; // Reserved values: ignored (virtio 1.3 §4.1.4.1).
+        if (place > PciConfig.SizeInBytes - CapabilityLayout.SizeInBytes) return;
+        var length = Byte(pci, place + CapabilityLayout.CapabilityLength);
+        var type = Byte(pci, place + CapabilityLayout.Type);
+        var bar = Byte(pci, place + CapabilityLayout.Bar);
+        if (length < CapabilityLayout.SizeInBytes || bar >= PciConfig.BarCount) return; // Reserved values: ignored (virtio 1.3 §4.1.4.1).
 
-        var structure = new StructurePlace(bar, Word(pci, place + 8), Word(pci, place + 12));
+        var structure = new StructurePlace(bar, Word(pci, place + CapabilityLayout.Offset), Word(pci, place + CapabilityLayout.Length));
         probes.Capability(type, bar, structure.Offset, structure.Length, place);
         // The first of a type is the device's preference (virtio 1.3 §4.1.4.1).
-        switch (type)
+        switch ((CapabilityType)type)
         {
-            case 1: found.Common ??= structure; break;
-            case 2 when found.Notify is null && place + CapabilityBytes + 4 <= SpaceBytes:
+            case CapabilityType.Common: found.Common ??= structure; break;
+            case CapabilityType.Notify when found.Notify is null && place + CapabilityLayout.SizeWithExtraBytes <= PciConfig.SizeInBytes:
                 found.Notify = structure;
-                found.NotifyMultiplier = Word(pci, place + CapabilityBytes);
+                found.NotifyMultiplier = Word(pci, place + CapabilityLayout.NotifyMultiplier);
                 break;
-            case 3: found.Isr ??= structure; break;
-            case 4: found.Device ??= structure; break;
-            case 10: found.Swiotlb ??= structure; break;
+            case CapabilityType.Isr: found.Isr ??= structure; break;
+            case CapabilityType.Device: found.Device ??= structure; break;
+            case CapabilityType.Swiotlb: found.Swiotlb ??= structure; break;
             default: break;
         }
     }
 
     private static void TakeMsix(PciFunctionAccess pci, int place, VirtioStructures found)
     {
-        if (found.MsixTable is not null || place > SpaceBytes - 12) return;
-        var control = pci.Read(RegisterName.MsixControl, place + 2, 2);
-        var table = Word(pci, place + 4);
-        var bar = (byte)(table & 7);
-        if (bar > LastBar) return;
-        var vectors = (control & 0x7ff) + 1; // The field is the size less one.
-        found.MsixTable = new(bar, table & ~7u, (ulong)vectors * VirtioStructures.MsixEntryBytes);
+        if (found.MsixTable is not null || place > PciConfig.SizeInBytes - 12) return;
+        var control = pci.Read(RegisterName.MsixControl, place + PciConfig.MsixControl, 2);
+        var table = Word(pci, place + PciConfig.MsixTable);
+        var bar = (byte)(table & TableBar);
+        if (bar >= PciConfig.BarCount) return;
+        var vectors = (control & TableSizeLessOne) + 1; // The field is the size less one.
+        found.MsixTable = new(bar, table & ~TableBar, (ulong)vectors * PciConfig.MsixEntryBytes);
         found.MsixCapability = place;
     }
 

@@ -1,4 +1,5 @@
 using Tracing.Schemas;
+using Tracing.Virtio.Block;
 
 namespace Tracing.Virtio.Driver;
 
@@ -85,9 +86,9 @@ internal sealed class ChainCompletion(DriverSession session, ushort queue, Drive
         var (status, verified) = slot.Examine(session.Memory, expected);
         var result = session.Result;
         result.Requests++;
-        if (status != BlockRequest.StatusOk) result.FailedRequests++;
+        if (status != (byte)BlkStatus.Ok) result.FailedRequests++;
         else if (!verified) result.VerificationErrors++;
-        else if (slot.Request.Type == BlockRequestType.Write) result.BytesWritten += (ulong)slot.Request.Length;
-        else if (slot.Request.Type == BlockRequestType.Read) result.BytesRead += (ulong)slot.Request.Length;
+        else if (slot.Request.Type == BlkRequestType.Out) result.BytesWritten += (ulong)slot.Request.Length;
+        else if (slot.Request.Type == BlkRequestType.In) result.BytesRead += (ulong)slot.Request.Length;
     }
 }

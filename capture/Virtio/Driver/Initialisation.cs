@@ -1,4 +1,6 @@
 using Tracing.Schemas;
+using Tracing.Virtio.Block;
+using Tracing.Virtio.Pci;
 using Tracing.Virtio.Virtqueue;
 
 namespace Tracing.Virtio.Driver;
@@ -10,8 +12,6 @@ namespace Tracing.Virtio.Driver;
 internal sealed class Initialisation(DriverSession session, VirtioStructures structures, DriverProbes probes)
 {
     private const int FeatureWords = 2;
-    private const uint CapacityOffset = 0;
-    private const uint NumQueuesOffset = 34;
     private const int SmallestQueue = 2;
 
     private readonly TransportRegisters registers = session.Registers;
@@ -141,16 +141,16 @@ internal sealed class Initialisation(DriverSession session, VirtioStructures str
         {
             var before = registers.Read(RegisterName.ConfigGeneration);
             yield return Pause.Step;
-            registers.ReadConfig(CapacityOffset, 4);
+            registers.ReadConfig(BlkLayout.ConfigCapacity, 4);
             yield return Pause.Step;
-            registers.ReadConfig(CapacityOffset + 4, 4);
+            registers.ReadConfig(BlkLayout.ConfigCapacity + 4, 4);
             yield return Pause.Step;
             if (registers.IsLegacy || registers.Read(RegisterName.ConfigGeneration) == before) break;
         }
 
         queues = 1;
         if (!accepted.Has(FeatureBit.BlkMultiQueue)) yield break;
-        queues = (ushort)registers.ReadConfig(NumQueuesOffset, 2);
+        queues = (ushort)registers.ReadConfig(BlkLayout.ConfigNumQueues, 2);
         yield return Pause.Step;
     }
 
@@ -225,12 +225,12 @@ internal sealed class Initialisation(DriverSession session, VirtioStructures str
         // Read back: the device says NO_VECTOR when it could not map (virtio 1.3 §4.1.5.1.2).
         var config = registers.Read(RegisterName.ConfigMsixVector);
         yield return Pause.Step;
-        var mapped = config != InterruptRouter.NoVector;
+        var mapped = config != CommonConfig.NoVector;
         for (ushort queue = 0; queue < sizes.Length; queue++)
         {
             registers.Write(RegisterName.QueueSelect, queue, queue);
             yield return Pause.Step;
-            var vector = session.Epoch.Interrupts ? session.Interrupts.VectorOf(queue) : InterruptRouter.NoVector;
+            var vector = session.Epoch.Interrupts ? session.Interrupts.VectorOf(queue) : CommonConfig.NoVector;
             registers.Write(RegisterName.QueueMsixVector, vector, queue);
             yield return Pause.Step;
             mapped &= registers.Read(RegisterName.QueueMsixVector, queue) == vector;
@@ -295,7 +295,7 @@ internal sealed class Initialisation(DriverSession session, VirtioStructures str
         {
             registers.Write(RegisterName.QueueSelect, queue, queue);
             yield return Pause.Step;
-            var frame = session.Rings[queue].Layout.DescriptorArea / SplitLayout.LegacyAlignment;
+            var frame = session.Rings[queue].Layout.DescriptorArea / LegacyHeader.PageBytes;
             registers.Write(RegisterName.QueuePageFrame, frame, queue);
             yield return Pause.Step;
         }

@@ -9,9 +9,6 @@ internal sealed class InterruptRouter(IInterruptSource source)
     /// <summary>Where message-signalled interrupts go on x86.</summary>
     public const ulong MessageAddress = 0xfee0_0000;
 
-    /// <summary>The vector value that maps to none.</summary>
-    public const ushort NoVector = 0xffff;
-
     private const uint FirstMessage = 0x30;
     private readonly bool[] pending = new bool[TransportRegisters.MaxQueues];
     private int queues;
@@ -74,7 +71,7 @@ internal sealed class InterruptRouter(IInterruptSource source)
     }
 
     private static ushort? VectorFrom(uint data)
-        => data >= FirstMessage && data - FirstMessage < NoVector ? (ushort)(data - FirstMessage) : null;
+        => data >= FirstMessage && data - FirstMessage < CommonConfig.NoVector ? (ushort)(data - FirstMessage) : null;
 
     private void TakeMessage(uint data, DriverProbes probes)
     {

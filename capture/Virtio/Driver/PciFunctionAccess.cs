@@ -6,12 +6,6 @@ namespace Tracing.Virtio.Driver;
 /// <summary>The driver's accesses to one PCI function's configuration space, each recorded.</summary>
 internal sealed class PciFunctionAccess(IPciBus bus, DriverProbes probes)
 {
-    private const int CommandOffset = 0x04;
-    private const int FirstBarOffset = 0x10;
-    private const int BarCount = 6;
-    private const ushort CommandIo = 1;
-    private const ushort CommandMemory = 2;
-    private const ushort CommandBusMaster = 4;
     private const uint BarIsIo = 1;
     private const uint BarIs64Bit = 4;
     private const uint MemoryBarFlags = 0xf;
@@ -35,37 +29,37 @@ internal sealed class PciFunctionAccess(IPciBus bus, DriverProbes probes)
     /// <summary>Switches decoding and bus mastering together, and keeps the command register's other bits.</summary>
     public void SetDecode(bool on)
     {
-        const ushort decode = CommandIo | CommandMemory | CommandBusMaster;
-        var command = Read(RegisterName.PciCommand, CommandOffset, 2);
+        const ushort decode = PciConfig.CommandIo | PciConfig.CommandMemory | PciConfig.CommandBusMaster;
+        var command = Read(RegisterName.PciCommand, PciConfig.Command, 2);
         var wanted = on ? command | decode : command & ~(uint)decode;
-        Write(RegisterName.PciCommand, CommandOffset, 2, wanted);
+        Write(RegisterName.PciCommand, PciConfig.Command, 2, wanted);
     }
 
     /// <summary>Switches memory decoding alone.</summary>
     public void SetMemoryDecode(bool on)
     {
-        var command = Read(RegisterName.PciCommand, CommandOffset, 2);
-        Write(RegisterName.PciCommand, CommandOffset, 2, on ? command | CommandMemory : command & ~(uint)CommandMemory);
+        var command = Read(RegisterName.PciCommand, PciConfig.Command, 2);
+        Write(RegisterName.PciCommand, PciConfig.Command, 2, on ? command | PciConfig.CommandMemory : command & ~(uint)PciConfig.CommandMemory);
     }
 
     /// <summary>Writes a BAR's base; both halves if it is a 64-bit one.</summary>
     public void MoveBar(byte bar, ulong address)
     {
-        if (bar >= BarCount) return;
-        var offset = FirstBarOffset + 4 * bar;
+        if (bar >= PciConfig.BarCount) return;
+        var offset = PciConfig.Bar0 + 4 * bar;
         var low = Read(RegisterName.PciBar, offset, 4, bar);
         Write(RegisterName.PciBar, offset, 4, unchecked((uint)address), bar);
-        if ((low & BarIsIo) == 0 && (low & BarIs64Bit) != 0 && bar + 1 < BarCount)
+        if ((low & BarIsIo) == 0 && (low & BarIs64Bit) != 0 && bar + 1 < PciConfig.BarCount)
             Write(RegisterName.PciBar, offset + 4, 4, (uint)(address >> 32), (ushort)(bar + 1));
     }
 
     /// <summary>A BAR's base address.</summary>
     public ulong BarBase(byte bar)
     {
-        var offset = FirstBarOffset + 4 * bar;
+        var offset = PciConfig.Bar0 + 4 * bar;
         ulong low = Read(RegisterName.PciBar, offset, 4, bar);
         if ((low & BarIsIo) != 0) return low & ~(ulong)IoBarFlags;
-        if ((low & BarIs64Bit) == 0 || bar + 1 >= BarCount) return low & ~(ulong)MemoryBarFlags;
+        if ((low & BarIs64Bit) == 0 || bar + 1 >= PciConfig.BarCount) return low & ~(ulong)MemoryBarFlags;
         ulong high = Read(RegisterName.PciBar, offset + 4, 4, (ushort)(bar + 1));
         return (high << 32) | (low & ~(ulong)MemoryBarFlags);
     }
@@ -73,7 +67,7 @@ internal sealed class PciFunctionAccess(IPciBus bus, DriverProbes probes)
     /// <summary>Fills one entry of the MSI-X table and unmasks it.</summary>
     public void WriteVector(StructurePlace table, int vector, ulong address, uint message)
     {
-        var entry = table.Offset + (ulong)vector * VirtioStructures.MsixEntryBytes;
+        var entry = table.Offset + (ulong)vector * PciConfig.MsixEntryBytes;
         WriteTable(table.Bar, entry, unchecked((uint)address), vector);
         WriteTable(table.Bar, entry + 4, (uint)(address >> 32), vector);
         WriteTable(table.Bar, entry + 8, message, vector);
@@ -83,10 +77,9 @@ internal sealed class PciFunctionAccess(IPciBus bus, DriverProbes probes)
     /// <summary>Switches MSI-X on.</summary>
     public void EnableMessages(int capability)
     {
-        const uint enable = 0x8000;
-        const uint maskAll = 0x4000;
-        var control = Read(RegisterName.MsixControl, capability + 2, 2);
-        Write(RegisterName.MsixControl, capability + 2, 2, (control | enable) & ~maskAll);
+        var place = capability + PciConfig.MsixControl;
+        var control = Read(RegisterName.MsixControl, place, 2);
+        Write(RegisterName.MsixControl, place, 2, (control | PciConfig.MsixEnable) & ~(uint)PciConfig.MsixMaskAll);
     }
 
     private void WriteTable(byte bar, ulong offset, uint value, int vector)

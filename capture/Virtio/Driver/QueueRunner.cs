@@ -1,4 +1,5 @@
 using Tracing.Schemas;
+using Tracing.Virtio.Block;
 using Tracing.Virtio.Virtqueue;
 
 namespace Tracing.Virtio.Driver;
@@ -147,7 +148,7 @@ internal sealed class QueueRunner
 
     private bool TryBeginNext()
     {
-        while (hasNext && work.Current.Type == BlockRequestType.Flush && !session.Features.Has(FeatureBit.BlkFlush))
+        while (hasNext && work.Current.Type == BlkRequestType.Flush && !session.Features.Has(FeatureBit.BlkFlush))
             hasNext = work.MoveNext();
         if (!hasNext || free.Count == 0 || session.Broken is not null || session.Abandoned) return false;
         var request = work.Current;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Tracing.Schemas;
+using Tracing.Virtio.Block;
 
 namespace Tracing.Virtio.Driver;
 
@@ -48,7 +49,7 @@ internal sealed class RequestSlot
 
     public ulong HeaderAddress => start;
 
-    public ulong DataAddress => start + BlockRequest.HeaderBytes;
+    public ulong DataAddress => start + BlkLayout.HeaderBytes;
 
     public ulong StatusAddress => DataAddress + (ulong)Request.Length;
 
@@ -71,7 +72,7 @@ internal sealed class RequestSlot
         {
             return index switch
             {
-                0 => (HeaderAddress, BlockRequest.HeaderBytes, Direction.ToDevice),
+                0 => (HeaderAddress, BlkLayout.HeaderBytes, Direction.ToDevice),
                 1 => (DataAddress, data, Request.DataIsWritable ? Direction.FromDevice : Direction.ToDevice),
                 _ => (StatusAddress, 1, Direction.FromDevice),
             };
@@ -79,19 +80,19 @@ internal sealed class RequestSlot
 
         var before = Request.DataIsWritable ? 0 : data;
         return index == 0
-            ? (HeaderAddress, BlockRequest.HeaderBytes + before, Direction.ToDevice)
-            : (HeaderAddress + BlockRequest.HeaderBytes + before, data - before + 1, Direction.FromDevice);
+            ? (HeaderAddress, BlkLayout.HeaderBytes + before, Direction.ToDevice)
+            : (HeaderAddress + BlkLayout.HeaderBytes + before, data - before + 1, Direction.FromDevice);
     }
 
     /// <summary>Writes the driver's own buffer: private still, so that nothing is recorded.</summary>
     public void Fill(DriverMemory memory)
     {
-        var bytes = memory.Scratch(BlockRequest.HeaderBytes + Request.Length + 1);
+        var bytes = memory.Scratch(BlkLayout.HeaderBytes + Request.Length + 1);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, (uint)Request.Type);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], 0);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], Request.Sector);
-        var data = bytes.Slice(BlockRequest.HeaderBytes, Request.Length);
-        if (Request.Type == BlockRequestType.Write) BlockPattern.Fill(Request.Key ?? 0, Request.Sector, data);
+        var data = bytes.Slice(BlkLayout.HeaderBytes, Request.Length);
+        if (Request.Type == BlkRequestType.Out) BlockPattern.Fill(Request.Key ?? 0, Request.Sector, data);
         else data.Fill(0xee); // So that data that never arrived is not taken for an earlier request's.
         bytes[^1] = BlockRequest.StatusPending;
         memory.Write(start, bytes);
@@ -103,7 +104,7 @@ internal sealed class RequestSlot
         var bytes = memory.Scratch(Request.Length + 1);
         memory.Read(DataAddress, bytes);
         var status = bytes[^1];
-        if (Request.Type != BlockRequestType.Read || Request.Key is not { } key) return (status, true);
+        if (Request.Type != BlkRequestType.In || Request.Key is not { } key) return (status, true);
         var pattern = expected.AsSpan(0, Request.Length);
         BlockPattern.Fill(key, Request.Sector, pattern);
         return (status, bytes[..^1].SequenceEqual(pattern));
@@ -111,5 +112,5 @@ internal sealed class RequestSlot
 
     public void SetBuffers(int count) => BufferCount = count;
 
-    private static int TableOffset(int largestRequest) => (BlockRequest.HeaderBytes + largestRequest + 1 + 15) & ~15;
+    private static int TableOffset(int largestRequest) => (BlkLayout.HeaderBytes + largestRequest + 1 + 15) & ~15;
 }

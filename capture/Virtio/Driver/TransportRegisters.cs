@@ -9,6 +9,7 @@ namespace Tracing.Virtio.Driver;
 /// </summary>
 internal sealed class TransportRegisters
 {
+    private static readonly (uint Offset, byte Width)[] commonPlaces = InvertCommon();
     private readonly IPciBus bus;
     private readonly DriverProbes probes;
     private readonly DriverConduct conduct;
@@ -73,7 +74,7 @@ internal sealed class TransportRegisters
     {
         var (value, width) = conduct.Doorbell(queue, queue, 2);
         byte bar = 0;
-        ulong offset = 0x10; // Legacy: queue notify.
+        ulong offset = LegacyHeader.QueueNotify;
         ulong start = 0;
         if (!legacy)
         {
@@ -100,7 +101,7 @@ internal sealed class TransportRegisters
             return true;
         }
 
-        var (offset, width) = legacy ? LegacyPlace(name) : CommonPlace(name);
+        var (offset, width) = legacy ? LegacyPlace(name) : commonPlaces[(int)name];
         if (width == 0) return false;
         var start = 0ul;
         byte bar = 0;
@@ -118,50 +119,37 @@ internal sealed class TransportRegisters
     {
         access = default;
         var (bar, start) = legacy
-            ? ((byte)0, legacyHasVectors ? 24ul : 20ul)
+            ? ((byte)0, legacyHasVectors ? LegacyHeader.BytesWithMsix : (ulong)LegacyHeader.BytesWithoutMsix)
             : (structures.Device?.Bar ?? 0, structures.Device?.Offset ?? 0);
         if (!legacy && structures.Device is null) return false;
         access = new(RegisterName.DeviceConfig, AddressSpace.Bar, start + offset, offset, width, Slot: bar);
         return true;
     }
 
-    /// <summary>struct virtio_pci_common_cfg (virtio 1.3 §4.1.4.3).</summary>
-    private static (uint Offset, byte Width) CommonPlace(RegisterName name) => name switch
+    /// <summary>The common structure's registers by name.</summary>
+    private static (uint Offset, byte Width)[] InvertCommon()
     {
-        RegisterName.DeviceFeatureSelect => (0x00, 4),
-        RegisterName.DeviceFeature => (0x04, 4),
-        RegisterName.DriverFeatureSelect => (0x08, 4),
-        RegisterName.DriverFeature => (0x0c, 4),
-        RegisterName.ConfigMsixVector => (0x10, 2),
-        RegisterName.NumQueues => (0x12, 2),
-        RegisterName.DeviceStatus => (0x14, 1),
-        RegisterName.ConfigGeneration => (0x15, 1),
-        RegisterName.QueueSelect => (0x16, 2),
-        RegisterName.QueueSize => (0x18, 2),
-        RegisterName.QueueMsixVector => (0x1a, 2),
-        RegisterName.QueueEnable => (0x1c, 2),
-        RegisterName.QueueNotifyOff => (0x1e, 2),
-        RegisterName.QueueDescLow => (0x20, 4),
-        RegisterName.QueueDescHigh => (0x24, 4),
-        RegisterName.QueueDriverLow => (0x28, 4),
-        RegisterName.QueueDriverHigh => (0x2c, 4),
-        RegisterName.QueueDeviceLow => (0x30, 4),
-        RegisterName.QueueDeviceHigh => (0x34, 4),
-        _ => default,
-    };
+        var places = new (uint Offset, byte Width)[byte.MaxValue];
+        for (uint offset = 0; offset < CommonConfig.SizeInBytes; offset++)
+        {
+            var (name, width) = CommonConfig.RegisterAt(offset);
+            if (width > 0) places[(int)name] = (offset, (byte)width);
+        }
 
-    /// <summary>The legacy header in BAR 0 (virtio 1.3 §4.1.4.10).</summary>
+        return places;
+    }
+
     private (uint Offset, byte Width) LegacyPlace(RegisterName name) => name switch
     {
-        RegisterName.DeviceFeature => (0x00, 4),
-        RegisterName.DriverFeature => (0x04, 4),
-        RegisterName.QueuePageFrame => (0x08, 4),
-        RegisterName.QueueSize => (0x0c, 2),
-        RegisterName.QueueSelect => (0x0e, 2),
-        RegisterName.DeviceStatus => (0x12, 1),
-        RegisterName.IsrStatus => (0x13, 1),
-        RegisterName.ConfigMsixVector when legacyHasVectors => (0x14, 2),
-        RegisterName.QueueMsixVector when legacyHasVectors => (0x16, 2),
+        RegisterName.DeviceFeature => (LegacyHeader.DeviceFeatures, 4),
+        RegisterName.DriverFeature => (LegacyHeader.DriverFeatures, 4),
+        RegisterName.QueuePageFrame => (LegacyHeader.QueueAddress, 4),
+        RegisterName.QueueSize => (LegacyHeader.QueueSize, 2),
+        RegisterName.QueueSelect => (LegacyHeader.QueueSelect, 2),
+        RegisterName.DeviceStatus => (LegacyHeader.DeviceStatus, 1),
+        RegisterName.IsrStatus => (LegacyHeader.IsrStatus, 1),
+        RegisterName.ConfigMsixVector when legacyHasVectors => (LegacyHeader.ConfigMsixVector, 2),
+        RegisterName.QueueMsixVector when legacyHasVectors => (LegacyHeader.QueueMsixVector, 2),
         _ => default,
     };
 }

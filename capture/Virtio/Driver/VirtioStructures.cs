@@ -1,3 +1,5 @@
+using Tracing.Virtio.Pci;
+
 namespace Tracing.Virtio.Driver;
 
 /// <summary>Where one structure of a virtio-pci function lies.</summary>
@@ -34,8 +36,5 @@ public sealed class VirtioStructures
     public int MsixCapability { get; internal set; }
 
     /// <summary>Entries of the MSI-X table.</summary>
-    public int Vectors => (int)((MsixTable?.Length ?? 0) / MsixEntryBytes);
-
-    /// <summary>Bytes of an MSI-X table entry: address, data and vector control.</summary>
-    public const int MsixEntryBytes = 8 + 4 + 4;
+    public int Vectors => (int)((MsixTable?.Length ?? 0) / PciConfig.MsixEntryBytes);
 }

@@ -1,3 +1,5 @@
+using Tracing.Virtio.Block;
+
 namespace Tracing.Virtio.Driver;
 
 /// <summary>Which requests the driver makes.</summary>
@@ -39,16 +41,16 @@ public sealed record WriteAndVerifyPlan(int Blocks) : IWorkPlan
     {
         var first = (long)Blocks * queue / queues;
         var last = (long)Blocks * (queue + 1) / queues;
-        for (var block = first; block < last; block++) yield return Of(BlockRequestType.Write, block);
-        if (Flush) yield return new(BlockRequestType.Flush, AfterAllBefore: true);
-        if (GetId) yield return new(BlockRequestType.GetId, Length: BlockRequest.IdBytes, AfterAllBefore: true);
+        for (var block = first; block < last; block++) yield return Of(BlkRequestType.Out, block);
+        if (Flush) yield return new(BlkRequestType.Flush, AfterAllBefore: true);
+        if (GetId) yield return new(BlkRequestType.GetId, Length: BlkLayout.IdBytes, AfterAllBefore: true);
         for (var block = first; block < last; block++)
-            yield return Of(BlockRequestType.Read, block) with { AfterAllBefore = block == first };
+            yield return Of(BlkRequestType.In, block) with { AfterAllBefore = block == first };
     }
 
-    private BlockRequest Of(BlockRequestType type, long block)
+    private BlockRequest Of(BlkRequestType type, long block)
     {
-        var sector = FirstSector + (ulong)block * (ulong)(BlockBytes / BlockRequest.SectorBytes);
+        var sector = FirstSector + (ulong)block * (ulong)(BlockBytes / BlkLayout.SectorBytes);
         // Steps of 37 visit every residue of 100: the asked-for share, well mixed.
         var indirect = block * 37 % 100 < IndirectPercent;
         return new(type, sector, BlockBytes, Key, indirect);
