@@ -27,9 +27,14 @@ public static class RecordCheck
             ^ Unsafe.Add(ref first, 5)
             ^ Unsafe.Add(ref first, 6)
             ^ Unsafe.Add(ref first, 7);
-        // An odd multiplier moves every input bit up into the seven that are kept.
-        return (byte)(CommitMark | (byte)(unchecked(fold * 0x9e37_79b9_7f4a_7c15) >> 57));
+        return StateOf(fold);
     }
+
+    /// <summary>The state byte of a record whose eight words, the state byte being zero, have this exclusive or.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static byte StateOf(ulong fold)
+        // An odd multiplier moves every input bit up into the seven that are kept.
+        => (byte)(CommitMark | (byte)(unchecked(fold * 0x9e37_79b9_7f4a_7c15) >> 57));
 
     /// <summary>Whether <paramref name="record"/> was written completely and is unchanged.</summary>
     public static bool IsWhole(in EventRecord record) => record.State == StateOf(record);

@@ -1,0 +1,50 @@
+using Tracing.Journals;
+using Tracing.Schemas;
+
+namespace Tracing.Capture.Recording;
+
+/// <summary>A journal at its next event, with that event's time on the run's clock.</summary>
+internal sealed class JournalCursor(JournalReader reader, int index, string name) : IDisposable
+{
+    /// <summary>Place among the run's sources.</summary>
+    public int Index => index;
+
+    /// <summary>The source's name in the run.</summary>
+    public string Name => name;
+
+    /// <summary>The journal.</summary>
+    public JournalReader Reader => reader;
+
+    /// <summary>Whether there is no next event.</summary>
+    public bool IsAtEnd { get; private set; }
+
+    /// <summary>
+    /// The next event's time on the run's clock. It never goes back: a source's own order is certain, its clock is not.
+    /// </summary>
+    public long Time { get; private set; } = long.MinValue;
+
+    /// <summary>How many events were read.</summary>
+    public ulong Events { get; private set; }
+
+    /// <summary>How many losses were met.</summary>
+    public ulong Losses { get; private set; }
+
+    /// <summary>Goes to the next event.</summary>
+    public void Move()
+    {
+        if (!reader.Read())
+        {
+            IsAtEnd = true;
+            return;
+        }
+
+        Events++;
+        ref readonly var record = ref reader.Current;
+        if (record.Kind == EventKind.Loss) Losses++;
+        if (record.Time == EventRecord.UnknownTime) return;
+        var time = (Int128)record.Time + reader.Header.Source.Clock.OffsetNs;
+        Time = Math.Max(Time, (long)Int128.Clamp(time, long.MinValue, long.MaxValue));
+    }
+
+    public void Dispose() => reader.Dispose();
+}
