@@ -9,7 +9,7 @@ namespace Tracing.Journals;
 /// Reads a journal, of which nothing is believed: what cannot be read becomes a loss event in its place, with a count
 /// where the counts around it tell.
 /// </summary>
-public sealed class JournalReader : IDisposable
+public sealed class JournalReader : IEventReader
 {
     private const uint HalfOfCounts = 1u << 31;
     private readonly SafeFileHandle file;
@@ -43,16 +43,19 @@ public sealed class JournalReader : IDisposable
     /// <summary>What the journal says of itself.</summary>
     public JournalHeader Header { get; }
 
-    /// <summary>Whether the recording came to its end.</summary>
+    /// <inheritdoc />
+    public SourceFacts Source => Header.Source;
+
+    /// <inheritdoc />
     public bool IsComplete { get; }
 
-    /// <summary>The event, or a loss in its place.</summary>
+    /// <inheritdoc />
     public ref readonly EventRecord Current => ref current;
 
-    /// <summary>The event's note.</summary>
+    /// <inheritdoc />
     public string? Note { get; private set; }
 
-    /// <summary>The event's place in its source's count; of a loss, that of the first missing event.</summary>
+    /// <inheritdoc />
     public ulong Count { get; private set; }
 
     /// <summary>Opens a journal.</summary>
@@ -78,8 +81,7 @@ public sealed class JournalReader : IDisposable
         }
     }
 
-    /// <summary>Goes to the next event; false at the end.</summary>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <inheritdoc />
     public bool Read()
     {
         if (postponedCount != 0)

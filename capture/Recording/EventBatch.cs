@@ -26,8 +26,16 @@ internal sealed class EventBatch(int capacity)
     /// <summary>How many rows there are.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Every presence bit that some row has: a column that none has costs nothing.</summary>
+    public uint Presence { get; private set; }
+
     /// <summary>Empties it.</summary>
-    public void Begin(ulong firstSequence) => (FirstSequence, Count) = (firstSequence, 0);
+    public void Begin(ulong firstSequence)
+    {
+        FirstSequence = firstSequence;
+        Count = 0;
+        Presence = 0;
+    }
 
     /// <summary>Adds a row.</summary>
     public void Add(in EventRecord record, int source, ulong count, string? note)
@@ -37,5 +45,6 @@ internal sealed class EventBatch(int capacity)
         Sources[row] = (ushort)source;
         Counts[row] = count;
         Notes[row] = note;
+        Presence |= record.Presence;
     }
 }

@@ -3,8 +3,8 @@ using Tracing.Schemas;
 
 namespace Tracing.Capture.Recording;
 
-/// <summary>A journal at its next event, with that event's time on the run's clock.</summary>
-internal sealed class JournalCursor(JournalReader reader, int index, string name) : IDisposable
+/// <summary>A source at its next event, with that event's time on the run's clock.</summary>
+internal sealed class EventCursor(IEventReader reader, int index, string name) : IDisposable
 {
     /// <summary>Place among the run's sources.</summary>
     public int Index => index;
@@ -12,8 +12,8 @@ internal sealed class JournalCursor(JournalReader reader, int index, string name
     /// <summary>The source's name in the run.</summary>
     public string Name => name;
 
-    /// <summary>The journal.</summary>
-    public JournalReader Reader => reader;
+    /// <summary>Where its events come from.</summary>
+    public IEventReader Reader => reader;
 
     /// <summary>Whether there is no next event.</summary>
     public bool IsAtEnd { get; private set; }
@@ -42,7 +42,7 @@ internal sealed class JournalCursor(JournalReader reader, int index, string name
         ref readonly var record = ref reader.Current;
         if (record.Kind == EventKind.Loss) Losses++;
         if (record.Time == EventRecord.UnknownTime) return;
-        var time = (Int128)record.Time + reader.Header.Source.Clock.OffsetNs;
+        var time = (Int128)record.Time + reader.Source.Clock.OffsetNs;
         Time = Math.Max(Time, (long)Int128.Clamp(time, long.MinValue, long.MaxValue));
     }
 

@@ -4,10 +4,10 @@ using Tracing.Schemas;
 namespace Tracing.Capture.Recording;
 
 /// <summary>
-/// Puts the events of a run's journals into one order: by time, and where times do not order exactly, so that no event
-/// stands before one that it depends on. Equal times go by source name, so that the same journals give the same run.
+/// Puts the events of a run's sources into one order: by time, and where times do not order exactly, so that no event
+/// stands before one that it depends on. Equal times go by source name, so that the same sources give the same run.
 /// </summary>
-internal sealed class JournalMerge
+internal sealed class EventMerge
 {
     /// <summary>How long an event waits for its cause when nobody knows how wrong the clocks are.</summary>
     private const long UnknownWindowNs = 10_000_000_000;
@@ -15,17 +15,17 @@ internal sealed class JournalMerge
     /// <summary>Room for what clocks' facts do not state: a thread may stop between its clock and its store.</summary>
     private const long SlackNs = 1_000_000;
 
-    private readonly JournalCursor[] cursors;
+    private readonly EventCursor[] cursors;
     private readonly CausalOrder? causes;
     private readonly long windowNs;
     private ulong sequence;
 
-    public JournalMerge(IReadOnlyList<JournalCursor> cursors)
+    public EventMerge(IReadOnlyList<EventCursor> cursors)
     {
         this.cursors = [.. cursors];
-        var isExact = cursors.All(cursor => IsVirtual(cursor.Reader.Header.Source.Clock));
+        var isExact = cursors.All(cursor => IsVirtual(cursor.Reader.Source.Clock));
         causes = isExact ? null : new CausalOrder();
-        windowNs = cursors.Aggregate(0L, (window, cursor) => Widen(window, cursor.Reader.Header.Source.Clock.UncertaintyNs));
+        windowNs = cursors.Aggregate(0L, (window, cursor) => Widen(window, cursor.Reader.Source.Clock.UncertaintyNs));
         foreach (var cursor in this.cursors) cursor.Move();
     }
 
@@ -64,11 +64,11 @@ internal sealed class JournalMerge
     /// The source whose event is next. Its following events are next too as long as they are before
     /// <paramref name="bound"/>.
     /// </summary>
-    private JournalCursor? Next(out long bound)
+    private EventCursor? Next(out long bound)
     {
         bound = long.MaxValue;
-        JournalCursor? first = null;
-        JournalCursor? ready = null;
+        EventCursor? first = null;
+        EventCursor? ready = null;
         foreach (var cursor in cursors)
         {
             if (cursor.IsAtEnd) continue;
@@ -93,7 +93,7 @@ internal sealed class JournalMerge
         return isWorthWaiting ? ready : first;
     }
 
-    private void Place(JournalCursor cursor, EventBatch batch)
+    private void Place(EventCursor cursor, EventBatch batch)
     {
         var reader = cursor.Reader;
         batch.Add(in reader.Current, cursor.Index, reader.Count, reader.Note);
@@ -101,9 +101,9 @@ internal sealed class JournalMerge
         cursor.Move();
     }
 
-    private SourceOrder Order(JournalCursor first, JournalCursor second)
+    private SourceOrder Order(EventCursor first, EventCursor second)
     {
-        var (one, other) = (first.Reader.Header.Source.Clock, second.Reader.Header.Source.Clock);
+        var (one, other) = (first.Reader.Source.Clock, second.Reader.Source.Clock);
         if (IsVirtual(one) && IsVirtual(other)) return new(first.Name, second.Name, "exact");
         if (one.UncertaintyNs is not { } known || other.UncertaintyNs is not { } alsoKnown)
             return new(first.Name, second.Name, causes!.Orders(first.Index, second.Index) ? "causal" : "none");
