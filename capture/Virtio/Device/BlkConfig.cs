@@ -1,0 +1,42 @@
+using System.Buffers.Binary;
+using Tracing.Schemas;
+using Tracing.Virtio.Block;
+using Tracing.Virtio.Pci;
+
+namespace Tracing.Virtio.Device;
+
+/// <summary>The device configuration of a block device (virtio 1.3 §5.2.4), read only as far as this device offers it.</summary>
+internal sealed class BlkConfig
+{
+    private readonly byte[] bytes = new byte[BlkLayout.ConfigBytes];
+
+    public BlkConfig(ulong capacityBytes, FeatureSet offered, DeviceOptions options)
+    {
+        SetCapacity(capacityBytes / BlkLayout.SectorBytes);
+        // Two buffers of every request are its header and its status.
+        if (offered.Has(FeatureBit.BlkSegMax))
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(BlkLayout.ConfigSegMax), (uint)Math.Max(1, options.QueueSize - 2));
+        if (offered.Has(FeatureBit.BlkMultiQueue))
+            BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(BlkLayout.ConfigNumQueues), options.Queues);
+    }
+
+    public void SetCapacity(ulong sectors) => BinaryPrimitives.WriteUInt64LittleEndian(bytes, sectors);
+
+    public ulong Read(ulong offset, int width) => Little.Read(bytes, offset, width);
+}
+
+/// <summary>The device configuration structure of the modern interface.</summary>
+internal sealed class DeviceConfigRegisters(DeviceCore core, BlkConfig config, byte bar, uint start) : IRegisterFile
+{
+    public ulong Read(ulong offset, int width)
+    {
+        var value = config.Read(offset, width);
+        core.Probes.RegisterRead(Access(offset, width), value);
+        return value;
+    }
+
+    public void Write(ulong offset, int width, ulong value) => core.Probes.RegisterWrite(Access(offset, width), value);
+
+    private RegisterAccess Access(ulong offset, int width)
+        => new(RegisterName.DeviceConfig, AddressSpace.Bar, start + offset, (uint)offset, (byte)width, Slot: bar);
+}
