@@ -275,37 +275,85 @@ hop_15 as materialized (
         on d.device = s.device and d.queue = s.queue and d.slot = s.slot and s.publication > d.sequence
 ),
 walked as (
-    select 0 as hop, * from hop_0
+    select
+        0 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
+        flags, next_slot
+    from hop_0
     union all
-    select 1 as hop, * from hop_1
+    select
+        1 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
+        flags, next_slot
+    from hop_1
     union all
-    select 2 as hop, * from hop_2
+    select
+        2 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
+        flags, next_slot
+    from hop_2
     union all
-    select 3 as hop, * from hop_3
+    select
+        3 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
+        flags, next_slot
+    from hop_3
     union all
-    select 4 as hop, * from hop_4
+    select
+        4 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
+        flags, next_slot
+    from hop_4
     union all
-    select 5 as hop, * from hop_5
+    select
+        5 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
+        flags, next_slot
+    from hop_5
     union all
-    select 6 as hop, * from hop_6
+    select
+        6 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
+        flags, next_slot
+    from hop_6
     union all
-    select 7 as hop, * from hop_7
+    select
+        7 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
+        flags, next_slot
+    from hop_7
     union all
-    select 8 as hop, * from hop_8
+    select
+        8 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
+        flags, next_slot
+    from hop_8
     union all
-    select 9 as hop, * from hop_9
+    select
+        9 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
+        flags, next_slot
+    from hop_9
     union all
-    select 10 as hop, * from hop_10
+    select
+        10 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
+        flags, next_slot
+    from hop_10
     union all
-    select 11 as hop, * from hop_11
+    select
+        11 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
+        flags, next_slot
+    from hop_11
     union all
-    select 12 as hop, * from hop_12
+    select
+        12 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
+        flags, next_slot
+    from hop_12
     union all
-    select 13 as hop, * from hop_13
+    select
+        13 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
+        flags, next_slot
+    from hop_13
     union all
-    select 14 as hop, * from hop_14
+    select
+        14 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
+        flags, next_slot
+    from hop_14
     union all
-    select 15 as hop, * from hop_15
+    select
+        15 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
+        flags, next_slot
+    from hop_15
 )
 select
     device, queue, publication, position, head, hop, slot, stored, source, thread, address, size, flags, next_slot,
