@@ -1,0 +1,31 @@
+-- view: driver_doorbell
+-- materialize: yes
+-- uses: driver_epoch
+-- sequence: place in the run
+-- device: number in the run
+-- queue: the queue whose notification address was written, null if unknown
+-- epoch: the driver's epoch
+-- epoch_since: sequence that begins it
+-- value: what was written, null if unknown
+-- width: bytes written; null if unknown, as of an eventfd
+-- recorded_by: the driver, or the device where the driver recorded no doorbell at all
+--
+-- ## Why
+-- A doorbell is recorded by both sides: before it by the driver, when it arrives by the device. The driver is judged by
+-- its own record as long as there is one.
+with rung as (
+    select sequence, actor, device, queue, value, width
+    from event
+    where event = 'doorbell' and device is not null
+),
+recorded as (
+    select device, bool_or(actor = 'driver') as by_driver
+    from rung
+    group by device
+)
+select
+    r.sequence, r.device, r.queue, e.epoch, e.since as epoch_since, r.value, r.width, r.actor as recorded_by
+from rung as r
+join recorded as d on d.device = r.device
+asof join driver_epoch as e on e.device = r.device and r.sequence >= e.since
+where (r.actor = 'driver') = d.by_driver
