@@ -31,7 +31,7 @@ internal sealed class Database : IDisposable
                 set max_temp_directory_size = {Sql.Text(string.Create(CultureInfo.InvariantCulture, $"{limits.TemporaryMegabytes}MB"))};
                 set preserve_insertion_order = {(keepsFileOrder ? "true" : "false")};
                 set enable_progress_bar = false;
-                set allowed_paths = {Sql.TextList(inputs)};
+                set allowed_paths = {Sql.TextList(folder is null ? inputs : [.. inputs, database.ScratchFile])};
                 set enable_external_access = false;
                 set lock_configuration = true;
                 """);
@@ -47,6 +47,9 @@ internal sealed class Database : IDisposable
     /// <summary>The connection, for what this class has no method for.</summary>
     public DuckDBConnection Connection => connection;
 
+    /// <summary>The one file that the instance may write; nobody else reads that folder, and it goes with the instance.</summary>
+    public string ScratchFile => Path.Combine(temporaryFolder ?? throw new InvalidOperationException("This instance has no folder."), "rows");
+
     /// <summary>Runs statements for their effect.</summary>
     public void Execute(string sql, CancellationToken token = default)
     {
@@ -56,7 +59,10 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Runs a query and gives each row to <paramref name="read"/>.</summary>
-    public void Query(string sql, Action<DuckDBDataReader> read, CancellationToken token = default)
+    public void Query(string sql, Action<DuckDBDataReader> read, CancellationToken token = default) => Stream(sql, _ => { }, read, token);
+
+    /// <summary>Runs a query, shows its columns to <paramref name="begin"/> and each row to <paramref name="read"/>.</summary>
+    public void Stream(string sql, Action<DuckDBDataReader> begin, Action<DuckDBDataReader> read, CancellationToken token)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -64,6 +70,7 @@ internal sealed class Database : IDisposable
         Guarded(command, () =>
         {
             using var reader = command.ExecuteReader();
+            begin(reader);
             while (reader.Read())
             {
                 token.ThrowIfCancellationRequested();

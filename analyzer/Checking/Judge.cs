@@ -44,7 +44,8 @@ internal static class Judge
         };
     }
 
-    private static string Statement(string body, bool hasLosses)
+    /// <summary>The one statement that a judgement takes.</summary>
+    public static string Statement(string body, bool hasLosses)
     {
         // The lost event may have been the barrier, or the reset: what touches a loss is unknown either way.
         var things = hasLosses

@@ -86,6 +86,7 @@ internal sealed class RunSession : IDisposable
         foreach (var view in catalog.ViewsFor(names))
         {
             if (made.Contains(view.Name)) continue;
+            if (view.IsOutside) SelectGuard.Check(Database, view.Body);
             Database.Execute(view.CreateStatement, token);
             made.Add(view.Name);
         }

@@ -10,18 +10,17 @@ namespace Tracing.Analysis.Cli;
 internal static class Application
 {
     /// <summary>Runs a command line.</summary>
-    public static async Task<int> RunAsync(string[] arguments, TextReader input, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(string[] arguments, Terminal console)
     {
-        var console = new Terminal(input, output, error);
         var parsed = Root(console).Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
             // System.CommandLine would end with 1, which means findings here.
-            await error.WriteLineAsync($"analyzer: {Printable.Line(parsed.Errors[0].Message)} (see 'analyzer --help')").ConfigureAwait(false);
+            await console.Error.WriteLineAsync($"analyzer: {Printable.Line(parsed.Errors[0].Message)} (see 'analyzer --help')").ConfigureAwait(false);
             return (int)ExitCode.Usage;
         }
 
-        var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+        var configuration = new InvocationConfiguration { Output = console.Output, Error = console.Error, EnableDefaultExceptionHandler = false };
         return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
     }
 
@@ -56,7 +55,15 @@ internal static class Application
     private static RootCommand Root(Terminal console)
     {
         var root = new RootCommand("Judges recorded virtio runs against a catalogue of rules written in SQL.");
-        foreach (var command in new[] { ExamplesCommand.Create(console) }) root.Subcommands.Add(command);
+        foreach (var command in Commands(console)) root.Subcommands.Add(command);
         return root;
     }
+
+    private static Command[] Commands(Terminal console) =>
+    [
+        CheckCommand.Create(console),
+        SqlCommand.Create(console),
+        ExamplesCommand.Create(console),
+        OutsideCommand.Create(console),
+    ];
 }

@@ -1,3 +1,4 @@
 using Tracing.Analysis.Cli;
 
-return await Application.RunAsync(args, Console.In, Console.Out, Console.Error).ConfigureAwait(false);
+var terminal = new Terminal(Console.In, Console.Out, Console.Error, Console.OpenStandardOutput, HasKeyboard: !Console.IsInputRedirected);
+return await Application.RunAsync(args, terminal).ConfigureAwait(false);
