@@ -46,7 +46,8 @@ internal sealed class ChainPublisher
         slot.Request = request;
         slot.Number = number;
         var buffers = RequestSlot.BuffersOf(request, ring.Layout.Size.Value);
-        var indirect = request.Indirect && session.IndirectDescriptors;
+        // The descriptor that points to the table counts as well: no chain is longer than the queue (virtio 1.3 §2.7.5.3.1).
+        var indirect = request.Indirect && session.IndirectDescriptors && buffers < ring.Layout.Size.Value;
         if (ring.FreeDescriptors < (indirect ? 1 : buffers)) return false;
         if (!TryReserve(buffers)) return false;
 
