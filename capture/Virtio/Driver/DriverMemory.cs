@@ -148,6 +148,19 @@ internal sealed class DriverMemory
     /// <summary>Loads 16 bits.</summary>
     public ushort Load16(ulong address) => memory.TryLoad16(address, out var value) ? value : ushort.MaxValue;
 
+    /// <summary>Performs a barrier: the .NET operation (docs/decisions/0006-barriers.md), and a memory model's.</summary>
+    public void Perform(BarrierKind kind)
+    {
+        switch (kind.Ordering)
+        {
+            case Ordering.Load or Ordering.Acquire: Volatile.ReadBarrier(); break;
+            case Ordering.Store or Ordering.Release: Volatile.WriteBarrier(); break;
+            default: Interlocked.MemoryBarrier(); break;
+        }
+
+        (memory as IFencedMemory)?.Fence(kind);
+    }
+
     /// <summary>Stores 16 bits.</summary>
     public void Store16(ulong address, ushort value) => _ = memory.TryStore16(address, value);
 

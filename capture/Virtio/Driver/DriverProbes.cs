@@ -1,4 +1,5 @@
 using Tracing.Schemas;
+using Tracing.Virtio.Pci;
 using Tracing.Virtio.Virtqueue;
 
 namespace Tracing.Virtio.Driver;
@@ -10,7 +11,7 @@ namespace Tracing.Virtio.Driver;
 /// <param name="sink">The driver's source, or null.</param>
 /// <param name="device">The device that it drives.</param>
 /// <param name="thread">The driver's execution context.</param>
-public sealed class DriverProbes(IEventSink? sink, ushort device = 0, ushort thread = 0)
+internal sealed class DriverProbes(IEventSink? sink, ushort device = 0, ushort thread = 0)
 {
     private EventRecord New(EventKind kind, ushort queue = EventRecord.None)
         => new(kind, Actor.Driver, thread, device, queue);
@@ -192,7 +193,7 @@ public sealed class DriverProbes(IEventSink? sink, ushort device = 0, ushort thr
     private void Register(EventKind kind, Ordering ordering, in RegisterAccess access, ulong value)
     {
         if (sink is null) return;
-        var record = New(kind, access.Queue ?? EventRecord.None);
+        var record = New(kind, access.Queue);
         record.RegisterName = access.Name;
         record.RegisterOffset = access.Offset;
         record.Width = access.Width;

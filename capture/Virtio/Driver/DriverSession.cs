@@ -1,5 +1,3 @@
-using Tracing.Schemas;
-
 namespace Tracing.Virtio.Driver;
 
 /// <summary>What the driver's threads share during one epoch.</summary>
@@ -88,7 +86,7 @@ internal sealed class DriverSession(
         var proper = BarrierKind.Proper(site, OrderPlatform, inRegion && memory.PoolIsRegion);
         if (conduct.BarrierAt(site, queue, proper) is not { } kind) return;
         probes.Barrier(queue, kind, site);
-        Fence.Issue(kind.Ordering);
+        memory.Perform(kind);
     }
 }
 
@@ -110,18 +108,4 @@ internal sealed class QueueAreas
     public bool DriverInRegion => driver.Place == Place.Pool;
 
     public bool DeviceInRegion => device.Place == Place.Pool;
-}
-
-/// <summary>The .NET operations behind the barriers (docs/decisions/0006-barriers.md).</summary>
-internal static class Fence
-{
-    public static void Issue(Ordering ordering)
-    {
-        switch (ordering)
-        {
-            case Ordering.Load or Ordering.Acquire: Volatile.ReadBarrier(); break;
-            case Ordering.Store or Ordering.Release: Volatile.WriteBarrier(); break;
-            default: Interlocked.MemoryBarrier(); break;
-        }
-    }
 }

@@ -20,7 +20,7 @@ public enum Place : byte
 public readonly record struct MemoryUse(ushort Queue, Part Part, ulong Request = 0, int Index = 0);
 
 /// <summary>Memory that the device may use, from map to unmap.</summary>
-public record struct Mapping
+internal record struct Mapping
 {
     /// <summary>Its name in the run.</summary>
     public uint Id { get; set; }

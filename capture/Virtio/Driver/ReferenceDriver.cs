@@ -141,11 +141,18 @@ public sealed class ReferenceDriver
     private void LearnRegion(VirtioStructures structures)
     {
         var facts = conduct.Facts;
-        Window? region = structures.Swiotlb is { } place
-            ? new(unchecked(pci.BarBase(place.Bar) + place.Offset), place.Length)
-            : null;
+        Window? region = structures.Swiotlb is { } place ? RegionAt(place) : null;
         if (facts.Region is { } before && before != region) facts.PreviousRegion = before;
         facts.Region = region;
+    }
+
+    /// <summary>The region's bus addresses; null if the device claims a range that goes past 2^64.</summary>
+    private Window? RegionAt(StructurePlace place)
+    {
+        var start = pci.BarBase(place.Bar);
+        return start <= ulong.MaxValue - place.Offset && start + place.Offset <= ulong.MaxValue - place.Length
+            ? new(start + place.Offset, place.Length)
+            : null;
     }
 
     private IEnumerable<Pause> EnableVectors(DriverEpoch epoch, VirtioStructures structures)
@@ -169,7 +176,7 @@ public sealed class ReferenceDriver
     private DriverSession NewSession(DriverEpoch epoch, VirtioStructures structures)
     {
         var registers = new TransportRegisters(
-            pci.Bus, probes[0], conduct, structures, epoch.Legacy, vectors: interrupts.Vectors > 0);
+            pci, probes[0], conduct, structures, memory as IFencedMemory, epoch.Legacy, vectors: interrupts.Vectors > 0);
         var pool = epoch.Memory.PoolOf(conduct.Facts.Region);
         var epochMemory = new DriverMemory(memory, epoch.Memory, conduct, pool, system, () => ++lastId);
         return new(options, epoch, conduct, Result, registers, epochMemory, interrupts);

@@ -1,4 +1,5 @@
 using Tracing.Schemas;
+using Tracing.Virtio.Memory;
 using Tracing.Virtio.Pci;
 
 namespace Tracing.Virtio.Driver;
@@ -16,53 +17,49 @@ internal sealed class TransportRegisters
     private readonly VirtioStructures structures;
     private readonly bool legacy;
     private readonly bool legacyHasVectors;
+    private readonly ulong legacyBase;
+    private readonly IFencedMemory? fenced;
     private readonly ulong[] doorbellOffsets = new ulong[MaxQueues];
 
     /// <summary>More queues than this the driver does not use.</summary>
     public const int MaxQueues = 64;
 
     public TransportRegisters(
-        IPciBus bus, DriverProbes probes, DriverConduct conduct, VirtioStructures structures, bool legacy, bool vectors)
+        PciFunctionAccess pci,
+        DriverProbes probes,
+        DriverConduct conduct,
+        VirtioStructures structures,
+        IFencedMemory? fenced,
+        bool legacy,
+        bool vectors)
     {
-        this.bus = bus;
+        bus = pci.Bus;
+        this.fenced = fenced;
         this.probes = probes;
         this.conduct = conduct;
         this.structures = structures;
         this.legacy = legacy;
         legacyHasVectors = legacy && vectors;
+        if (legacy) legacyBase = pci.BarBase(0);
     }
 
     public bool IsLegacy => legacy;
 
     public ulong Read(RegisterName name, ushort? queue = null, byte? featureWord = null)
-    {
-        if (!TryLocate(name, queue, featureWord, out var access)) return 0;
-        var value = bus.ReadBar((int)access.Slot!, access.Address, access.Width);
-        probes.RegisterRead(access, value);
-        return value;
-    }
+        => TryLocate(name, queue, featureWord, out var access, out var bar) ? Read(access, bar) : 0;
 
     public void Write(RegisterName name, ulong value, ushort? queue = null, byte? featureWord = null)
     {
-        if (!TryLocate(name, queue, featureWord, out var access)) return;
-        value = conduct.RegisterValue(name, queue, value);
-        probes.RegisterWrite(access, value);
-        bus.WriteBar((int)access.Slot!, access.Address, access.Width, value);
+        if (!TryLocate(name, queue, featureWord, out var access, out var bar)) return;
+        Write(access, bar, conduct.RegisterValue(name, queue, value));
     }
 
     public ulong ReadConfig(uint offset, byte width)
-    {
-        if (!TryLocateConfig(offset, width, out var access)) return 0;
-        var value = bus.ReadBar((int)access.Slot!, access.Address, width);
-        probes.RegisterRead(access, value);
-        return value;
-    }
+        => TryLocateConfig(offset, width, out var access, out var bar) ? Read(access, bar) : 0;
 
     public void WriteConfig(uint offset, byte width, ulong value)
     {
-        if (!TryLocateConfig(offset, width, out var access)) return;
-        probes.RegisterWrite(access, value);
-        bus.WriteBar((int)access.Slot!, access.Address, width, value);
+        if (TryLocateConfig(offset, width, out var access, out var bar)) Write(access, bar, value);
     }
 
     /// <summary>Learns where a queue's doorbell is from its queue_notify_off.</summary>
@@ -84,47 +81,74 @@ internal sealed class TransportRegisters
             offset = doorbellOffsets[queue];
         }
 
-        var access = new RegisterAccess(
-            RegisterName.QueueNotify, AddressSpace.Bar, unchecked(start + offset), unchecked((uint)offset), width, queue, bar);
+        var access = At(RegisterName.QueueNotify, bar, start, offset, width) with { Queue = queue };
         var proper = BarrierKind.Proper(BarrierSite.S6, orderPlatform: true, exempt: false);
-        thread.Doorbell(queue, access, value, conduct.BarrierAt(BarrierSite.S6, queue, proper));
-        bus.WriteBar(bar, access.Address, width, value);
+        var kind = conduct.BarrierAt(BarrierSite.S6, queue, proper);
+        thread.Doorbell(queue, access, value, kind);
+        if (kind is { } ordering) fenced?.Fence(ordering);
+        bus.WriteBar(bar, access.Address - legacyBase, width, value);
     }
 
-    private bool TryLocate(RegisterName name, ushort? queue, byte? featureWord, out RegisterAccess access)
+    private ulong Read(in RegisterAccess access, byte bar)
     {
-        access = default;
+        var value = bus.ReadBar(bar, access.Address - legacyBase, access.Width);
+        probes.RegisterRead(access, value);
+        return value;
+    }
+
+    private void Write(in RegisterAccess access, byte bar, ulong value)
+    {
+        probes.RegisterWrite(access, value);
+        fenced?.Fence(new(Ordering.Release, OrderingDomain.Mmio));
+        bus.WriteBar(bar, access.Address - legacyBase, access.Width, value);
+    }
+
+    private bool TryLocate(RegisterName name, ushort? queue, byte? featureWord, out RegisterAccess access, out byte bar)
+    {
+        (access, bar) = (default, 0);
         if (name == RegisterName.IsrStatus && !legacy)
         {
             if (structures.Isr is not { } isr) return false;
-            access = new(name, AddressSpace.Bar, isr.Offset, 0, 1, Slot: isr.Bar);
+            bar = isr.Bar;
+            access = At(name, bar, isr.Offset, 0, 1);
             return true;
         }
 
         var (offset, width) = legacy ? LegacyPlace(name) : commonPlaces[(int)name];
         if (width == 0) return false;
         var start = 0ul;
-        byte bar = 0;
         if (!legacy)
         {
             if (structures.Common is not { } common) return false;
             (bar, start) = (common.Bar, common.Offset);
         }
 
-        access = new(name, AddressSpace.Bar, start + offset, offset, width, queue, bar, featureWord);
+        access = At(name, bar, start, offset, width) with
+        {
+            Queue = queue ?? EventRecord.None,
+            FeatureWord = featureWord,
+        };
         return true;
     }
 
-    private bool TryLocateConfig(uint offset, byte width, out RegisterAccess access)
+    private bool TryLocateConfig(uint offset, byte width, out RegisterAccess access, out byte bar)
     {
-        access = default;
-        var (bar, start) = legacy
-            ? ((byte)0, legacyHasVectors ? LegacyHeader.BytesWithMsix : (ulong)LegacyHeader.BytesWithoutMsix)
-            : (structures.Device?.Bar ?? 0, structures.Device?.Offset ?? 0);
-        if (!legacy && structures.Device is null) return false;
-        access = new(RegisterName.DeviceConfig, AddressSpace.Bar, start + offset, offset, width, Slot: bar);
+        (access, bar) = (default, 0);
+        var start = legacyHasVectors ? LegacyHeader.BytesWithMsix : (ulong)LegacyHeader.BytesWithoutMsix;
+        if (!legacy)
+        {
+            if (structures.Device is not { } device) return false;
+            (bar, start) = (device.Bar, device.Offset);
+        }
+
+        access = At(RegisterName.DeviceConfig, bar, start, offset, width);
         return true;
     }
+
+    /// <summary>A register in a BAR; the legacy interface's are I/O ports.</summary>
+    private RegisterAccess At(RegisterName name, byte bar, ulong start, ulong offset, byte width) => legacy
+        ? new(name, AddressSpace.Io, legacyBase + start + offset, unchecked((uint)offset), width)
+        : new(name, AddressSpace.Bar, unchecked(start + offset), unchecked((uint)offset), width, Slot: bar);
 
     /// <summary>The common structure's registers by name.</summary>
     private static (uint Offset, byte Width)[] InvertCommon()
