@@ -83,9 +83,12 @@ public sealed unsafe class JournalWriter<TClock> : IJournal
             return;
         }
 
-        Put(place, in record, count + 1, clock.Read());
+        var number = count + 1;
+        Put(place, in record, number, clock.Read());
         next = place + 1;
-        count++;
+
+        // Behind the record: whoever reads the count may rely on the journal.
+        Volatile.Write(ref count, number);
     }
 
     /// <inheritdoc />
@@ -150,7 +153,7 @@ public sealed unsafe class JournalWriter<TClock> : IJournal
         }
 
         PutWithNote(in record, note is not null, text);
-        count++;
+        Volatile.Write(ref count, count + 1);
     }
 
     private void PutWithNote(in EventRecord record, bool hasNote, ReadOnlySpan<byte> text)

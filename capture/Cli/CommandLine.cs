@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+
+namespace Tracing.Capture.Cli;
+
+/// <summary>Runs a command line, so that every way to fail has its exit code and one clear line.</summary>
+internal static class CommandLine
+{
+    /// <summary>Parses and runs.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "The outermost place: the process answers with exit code 70.")]
+    public static async Task<ExitCode> RunAsync(RootCommand root, string[] args, TextWriter error)
+    {
+        var parsed = root.Parse(args);
+        if (parsed.Action is ParseErrorAction)
+        {
+            error.WriteLine($"capture: {OneLine(parsed.Errors[0].Message)} (see capture --help)");
+            return ExitCode.Usage;
+        }
+
+        using var cancellation = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Cancel(context, cancellation));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Cancel(context, cancellation));
+        try
+        {
+            // The signals are ours: System.CommandLine would end the process while we still seal.
+            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return (ExitCode)await parsed.InvokeAsync(invocation, cancellation.Token).ConfigureAwait(false);
+        }
+        catch (UsageException exception)
+        {
+            error.WriteLine($"capture: {OneLine(exception.Message)}");
+            return ExitCode.Usage;
+        }
+        catch (OperationCanceledException)
+        {
+            error.WriteLine("capture: interrupted");
+            return ExitCode.Cancelled;
+        }
+        catch (Exception exception)
+        {
+            error.WriteLine($"capture: internal error: {exception}");
+            return ExitCode.Internal;
+        }
+    }
+
+    /// <summary>A message without line breaks: usage errors are one line.</summary>
+    public static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim();
+
+    /// <summary>The first signal asks to end; a second one, while we are still sealing, ends at once.</summary>
+    private static void Cancel(PosixSignalContext context, CancellationTokenSource cancellation)
+    {
+        if (cancellation.IsCancellationRequested) return;
+        context.Cancel = true;
+        cancellation.Cancel();
+    }
+}

@@ -1,0 +1,12 @@
+using System.CommandLine;
+using Tracing.Capture.Cli;
+
+var root = new RootCommand("Records virtio runs: negotiation, rings, DMA and barriers, into one Parquet file.")
+{
+    RecordCommand.Create(),
+    ScenariosCommand.Create(),
+    FaultsCommand.Create(),
+    RecoverCommand.Create(),
+};
+
+return (int)await CommandLine.RunAsync(root, args, Console.Error).ConfigureAwait(false);

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using Tracing.Capture.Recording;
+using Tracing.Capture.Simulation;
+
+namespace Tracing.Capture.Cli;
+
+/// <summary><c>capture record</c>: its options. What it does stands in <see cref="RecordHandler"/>.</summary>
+internal static class RecordCommand
+{
+    private static readonly Argument<string> scenario = new("SCENARIO")
+    {
+        Description = "What to run; 'capture scenarios' lists what there is.",
+        DefaultValueFactory = _ => Scenario.DefaultName,
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string> output = new("--output", "-o")
+    {
+        Description = "The run's Parquet file.",
+        Required = true,
+        HelpName = "RUN.parquet",
+    };
+
+    private static readonly Option<ulong> seed = new("--seed")
+    {
+        Description = "Decides how the sides interleave: the same seed makes the same run.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<string[]> faults = new("--fault")
+    {
+        Description = "What goes wrong, as often as needed; 'capture faults' lists what can.",
+        HelpName = "NAME[:key=value,…]",
+    };
+
+    private static readonly Option<string[]> settings = new("--set")
+    {
+        Description = "A parameter of the scenario.",
+        HelpName = "key=value",
+    };
+
+    private static readonly Option<string?> progressTo = new("--progress-to")
+    {
+        Description = "A file or pipe that gets a line 'SOURCE=EVENTS …' whenever there is something new.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> keepJournals = new("--keep-journals")
+    {
+        Description = "Record into this folder, which must be new or empty, and keep the journals.",
+        HelpName = "FOLDER",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("record", "Records a simulated run. Example: capture record -o run.parquet --seed 7")
+        {
+            scenario, output, seed, faults, settings, progressTo, keepJournals,
+        };
+        command.SetAction((parsed, token) => Task.Run(
+            () => (int)RecordHandler.Run(
+                Options(parsed), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, token),
+            CancellationToken.None));
+        return command;
+    }
+
+    private static RecordOptions Options(ParseResult parsed)
+    {
+        var name = parsed.GetValue(scenario)!;
+        var chosen = Catalog.Scenarios.FirstOrDefault(candidate => candidate.Name == name)
+            ?? throw new UsageException($"there is no scenario '{name}'; 'capture scenarios' lists them");
+        var arguments = Arguments.TryParse($"scenario {name}", chosen.Parameters, parsed.GetValue(settings) ?? [], out var problem)
+            ?? throw new UsageException(problem!);
+        var wrong = Faults(parsed.GetValue(faults) ?? []);
+        var target = parsed.GetValue(output)!;
+        var kept = parsed.GetValue(keepJournals);
+        var request = new RecordingRequest(
+            chosen,
+            arguments,
+            wrong,
+            parsed.GetValue(seed),
+            kept ?? JournalsBeside(target),
+            "capture " + string.Join(' ', parsed.Tokens.Select(token => token.Value)));
+        return new RecordOptions(request, target, kept is not null, parsed.GetValue(progressTo));
+    }
+
+    private static ChosenFault[] Faults(string[] texts)
+    {
+        ChosenFault[] chosen =
+            [.. texts.Select(text => ChosenFault.TryParse(text, out var problem) ?? throw new UsageException(problem!))];
+        RequireOne(chosen, "driver", fault => fault.Fault.CreateDriverConduct(fault.Arguments));
+        RequireOne(chosen, "device", fault => fault.Fault.CreateDeviceConduct(fault.Arguments));
+        return chosen;
+    }
+
+    private static void RequireOne(ChosenFault[] faults, string side, Func<ChosenFault, object?> conduct)
+    {
+        var names = faults.Where(fault => conduct(fault) is not null).Select(fault => fault.Fault.Name).ToArray();
+        if (names.Length > 1)
+            throw new UsageException($"{string.Join(" and ", names)} both replace the {side}'s conduct: record them apart");
+    }
+
+    /// <summary>A folder of that run alone: what another run left there is not ours to mix with or to delete.</summary>
+    private static string JournalsBeside(string target)
+    {
+        var folder = $"{target}.journals";
+        for (var number = 2; Directory.Exists(folder); number++) folder = $"{target}.journals-{number}";
+        return folder;
+    }
+}

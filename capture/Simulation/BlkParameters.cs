@@ -1,0 +1,40 @@
+using Tracing.Virtio.Block;
+
+namespace Tracing.Capture.Simulation;
+
+/// <summary>The parameters that block scenarios share.</summary>
+public static class BlkParameters
+{
+    /// <summary>Blocks to write and read back.</summary>
+    public static NumberParameter Requests(long preset) =>
+        new("requests", "blocks to write, and then to read back", preset, 1, 1 << 24);
+
+    /// <summary>Bytes of a block.</summary>
+    public static NumberParameter BlockSize(long preset) =>
+        new("block-size", "bytes of a block", preset, BlkLayout.SectorBytes, 1 << 20) { IsPowerOfTwo = true };
+
+    /// <summary>Entries of a queue.</summary>
+    public static NumberParameter QueueSize(long preset) =>
+        new("queue-size", "entries of a queue", preset, 4, 1 << 15) { IsPowerOfTwo = true };
+
+    /// <summary>Queues.</summary>
+    public static NumberParameter Queues(long preset) => new("queues", "request queues", preset, 1, 64);
+
+    /// <summary>Bytes of the bounce-buffer region.</summary>
+    public static NumberParameter RegionSize(long preset) =>
+        new("region-size", "bytes of the bounce-buffer region", preset, 64 * 1024, 1 << 30) { IsPowerOfTwo = true };
+
+    /// <summary>The image file.</summary>
+    public static TextParameter Image { get; } =
+        new("image", "a file that becomes the disk's image, overwritten; none = the disk is memory");
+
+    /// <summary>The medium that the parameters ask for.</summary>
+    /// <exception cref="IOException">The image cannot be created.</exception>
+    public static IBlockBackend OpenMedium(Arguments arguments)
+    {
+        var bytes = arguments.Number("requests") * arguments.Number("block-size");
+        return arguments.Text("image") is { Length: > 0 } path
+            ? new FileBlockBackend(path, (ulong)bytes)
+            : new MemoryBlockBackend(checked((int)(bytes / BlkLayout.SectorBytes)));
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.Win32.SafeHandles;
+using Tracing.Virtio.Block;
+
+namespace Tracing.Capture.Simulation;
+
+/// <summary>A block device in an image file.</summary>
+public sealed class FileBlockBackend : IBlockBackend, IDisposable
+{
+    private readonly SafeFileHandle file;
+
+    /// <summary>Creates the image, all zero, in place of whatever the file was.</summary>
+    /// <exception cref="IOException">The file cannot be created.</exception>
+    public FileBlockBackend(string path, ulong length)
+    {
+        Length = length;
+        file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, preallocationSize: (long)length);
+        RandomAccess.SetLength(file, (long)length);
+    }
+
+    /// <inheritdoc />
+    public ulong Length { get; }
+
+    /// <inheritdoc />
+    public bool TryRead(ulong offset, Span<byte> destination)
+    {
+        try
+        {
+            while (destination.Length > 0)
+            {
+                var got = RandomAccess.Read(file, destination, (long)offset);
+                if (got == 0) return false;
+                destination = destination[got..];
+                offset += (ulong)got;
+            }
+
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc />
+    public bool TryWrite(ulong offset, ReadOnlySpan<byte> source)
+    {
+        try
+        {
+            RandomAccess.Write(file, source, (long)offset);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc />
+    public bool TryFlush()
+    {
+        try
+        {
+            RandomAccess.FlushToDisk(file);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => file.Dispose();
+}
