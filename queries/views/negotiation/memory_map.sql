@@ -1,0 +1,44 @@
+-- view: memory_map
+-- materialize: yes
+-- uses: region, range_end
+-- since: from here on this map is valid, until the next row; join with asof on sequence >= since
+-- ranges: everything that answers to a bus address: disjoint, merged ranges {first_byte, range_end}, for ranges_contain();
+--    null where system memory, or the extent of a region, is not known
+--
+-- ## Why
+-- Whether an address is one at all. Regions alias, move and lie side by side: they are flattened here, for as-of joins.
+with moment as (
+    select since from region
+    union
+    select until from region where until is not null
+),
+valid as (
+    select
+        m.since, r.region_origin, r.base::uhugeint as first_byte, range_end(r.base, r.length) as range_end,
+        max(range_end(r.base, r.length)) over (
+            partition by m.since order by r.base, range_end(r.base, r.length)
+            rows between unbounded preceding and 1 preceding) as end_before
+    from moment as m
+    join region as r on m.since >= r.since and (r.until is null or m.since < r.until)
+),
+numbered as (
+    select since, region_origin, first_byte, range_end,
+        count(*) filter (end_before is null or first_byte > end_before) over (
+            partition by since order by first_byte, range_end
+            rows between unbounded preceding and current row) as part
+    from valid
+),
+merged as (
+    select since, part, min(first_byte) as first_byte, max(range_end) as range_end,
+        bool_or(first_byte is null or range_end is null) as is_unknown,
+        bool_or(region_origin = 'system_memory') as is_system_memory
+    from numbered
+    group by since, part
+)
+select
+    m.since,
+    if(bool_or(g.is_system_memory) and not bool_or(g.is_unknown),
+        list({'first_byte': g.first_byte, 'range_end': g.range_end} order by g.first_byte), null) as ranges
+from moment as m
+left join merged as g on g.since = m.since
+group by m.since
