@@ -19,7 +19,7 @@ public readonly record struct FeatureSet(UInt128 Bits)
     }
 
     /// <summary>Whether <paramref name="bit"/> is in the set. Bits from <see cref="Limit"/> on never are.</summary>
-    public bool Has(int bit) => (uint)bit < Limit && (Bits >> bit & UInt128.One) != UInt128.Zero;
+    public bool Has(int bit) => bit is >= 0 and < Limit && (Bits >> bit & UInt128.One) != UInt128.Zero;
 
     /// <summary>This set and <paramref name="bit"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The bit is not below <see cref="Limit"/>.</exception>
@@ -62,7 +62,8 @@ public readonly record struct FeatureSet(UInt128 Bits)
 
     private static UInt128 Single(int bit)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)bit, (uint)Limit, nameof(bit));
+        ArgumentOutOfRangeException.ThrowIfNegative(bit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(bit, Limit);
         return UInt128.One << bit;
     }
 }

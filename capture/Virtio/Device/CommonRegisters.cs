@@ -19,7 +19,7 @@ internal sealed class CommonRegisters(DeviceCore core, byte bar, uint start) : I
         var (name, natural) = CommonConfig.RegisterAt(offset);
         if (natural == 4 && width == 8) return Read(offset, 4) | (Read(offset + 4, 4) << 32);
         var value = natural == width ? Value(name) : Assemble(offset, width);
-        core.Probes.RegisterRead(Access(natural == width ? name : RegisterName.Unknown, offset, width), value);
+        core.Probes.RegisterRead(Access(natural == width ? name : RegisterName.Unknown, offset, width, queueSelect), value);
         return value;
     }
 
@@ -34,18 +34,19 @@ internal sealed class CommonRegisters(DeviceCore core, byte bar, uint start) : I
             return;
         }
 
-        core.Probes.RegisterWrite(Access(natural == width ? name : RegisterName.Unknown, offset, width), value);
+        var selected = name == RegisterName.QueueSelect ? unchecked((ushort)value) : queueSelect;
+        core.Probes.RegisterWrite(Access(natural == width ? name : RegisterName.Unknown, offset, width, selected), value);
         // A driver uses the natural width (virtio 1.3 §4.1.3.1); anything else is recorded and changes nothing.
         if (natural == width) Execute(name, value);
     }
 
-    private RegisterAccess Access(RegisterName name, ulong offset, int width) => new(
+    private RegisterAccess Access(RegisterName name, ulong offset, int width, ushort selected) => new(
         name,
         AddressSpace.Bar,
         start + offset,
         (uint)offset,
         (byte)width,
-        CommonConfig.IsQueueRegister(offset) ? queueSelect : EventRecord.None,
+        CommonConfig.IsQueueRegister(offset) ? selected : EventRecord.None,
         bar,
         name switch
         {

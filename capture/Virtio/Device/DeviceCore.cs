@@ -64,7 +64,7 @@ internal sealed class DeviceCore
 
     public Action? ProtectionDropped { get; set; }
 
-    public SplitQueue? QueueAt(int index) => (uint)index < (uint)Queues.Length ? Queues[index] : null;
+    public SplitQueue? QueueAt(int index) => index >= 0 && index < Queues.Length ? Queues[index] : null;
 
     public void SetConfigVector(ushort vector) => ConfigVector = Interrupts.VectorFor(vector);
 

@@ -34,13 +34,12 @@ internal sealed class FunctionLayout
     public FunctionLayout(DeviceOptions options, DeviceConduct conduct, DeviceCore core, BlkConfig config, MsixTable msix)
     {
         for (var i = 0; i < blocks.Length; i++) blocks[i] = [];
-        var bars = Bars(options);
         // Non-transitional: device id 0x1040 + type, revision 1 (virtio 1.3 §4.1.2.1); legacy: its own id, subsystem = type.
         Space = new ConfigurationSpace(
             options.Legacy
                 ? new PciIdentity(0x1001, 0, BlkLayout.DeviceType, ClassCode, InterruptPin: 1)
                 : new PciIdentity(0x1040 + BlkLayout.DeviceType, 1, 0x40 + BlkLayout.DeviceType, ClassCode, InterruptPin: 1),
-            bars);
+            Bars(options));
         var (msixBar, table, pending) = options.Legacy
             ? ((byte)1, 0u, LegacyPendingOffset)
             : ((byte)0, MsixOffset, PendingOffset);
@@ -49,7 +48,7 @@ internal sealed class FunctionLayout
         blocks[msixBar].Add(new(pending, msix.PendingBytes, new MsixRegisters(core, msix, pending, isPending: true)));
         if (options.Legacy)
         {
-            blocks[0].Add(new(0, LegacyBytes, new LegacyRegisters(core, config, msix, bars[0])));
+            blocks[0].Add(new(0, LegacyBytes, new LegacyRegisters(core, config, msix)));
             return;
         }
 
@@ -74,7 +73,7 @@ internal sealed class FunctionLayout
 
     public RegisterBlock? BlockAt(int bar, ulong offset)
     {
-        if ((uint)bar >= (uint)blocks.Length) return null;
+        if (bar < 0 || bar >= blocks.Length) return null;
         foreach (var block in blocks[bar])
         {
             if (block.Contains(offset)) return block;

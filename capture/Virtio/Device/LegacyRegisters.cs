@@ -8,7 +8,7 @@ namespace Tracing.Virtio.Device;
 /// The legacy interface's header and, behind it, the device configuration (virtio 1.3 §4.1.4.10). Its length depends on
 /// whether MSI-X is on.
 /// </summary>
-internal sealed class LegacyRegisters(DeviceCore core, BlkConfig config, MsixTable msix, BarRegister bar) : IRegisterFile
+internal sealed class LegacyRegisters(DeviceCore core, BlkConfig config, MsixTable msix) : IRegisterFile
 {
     private ushort queueSelect;
     private int resetsSeen;
@@ -71,11 +71,12 @@ internal sealed class LegacyRegisters(DeviceCore core, BlkConfig config, MsixTab
         var inStructure = name == RegisterName.DeviceConfig ? offset - (ulong)HeaderBytes : offset;
         return new(
             name,
-            AddressSpace.Io,
-            unchecked(bar.Address + offset),
+            AddressSpace.Bar,
+            offset,
             (uint)inStructure,
             (byte)width,
             isQueue ? queueSelect : EventRecord.None,
+            Slot: 0,
             FeatureWord: isFeature ? (byte)0 : null);
     }
 

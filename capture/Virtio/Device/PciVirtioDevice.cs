@@ -133,6 +133,7 @@ public sealed class PciVirtioDevice : IPciBus
     public void WriteConfig(int offset, int width, uint value)
     {
         if (!ConfigurationSpace.IsAccess(offset, width)) return;
+        value &= (uint)Little.Ones(width);
         probes.RegisterWrite(layout.AccessAt(offset, width), value);
         layout.Space.Write(offset, width, value);
         if (layout.IsWindow(offset, width)) layout.StoreWindow(WriteStructure);
@@ -148,7 +149,8 @@ public sealed class PciVirtioDevice : IPciBus
     /// <inheritdoc/>
     public void WriteBar(int bar, ulong offset, int width, ulong value)
     {
-        if (Little.IsWidth(width) && IsDecoded(bar)) WriteStructure(bar, offset, width, value);
+        if (Little.IsWidth(width) && IsDecoded(bar))
+            WriteStructure(bar, offset, width, value & Little.Ones(width));
     }
 
     private static void Require(DeviceOptions options)
@@ -181,7 +183,7 @@ public sealed class PciVirtioDevice : IPciBus
 
     private bool IsDecoded(int bar)
     {
-        if ((uint)bar >= PciConfig.BarCount) return false;
+        if (bar is < 0 or >= PciConfig.BarCount) return false;
         var register = layout.Space.Bar(bar);
         var needed = register.Kind == BarKind.Io ? PciConfig.CommandIo : PciConfig.CommandMemory;
         return register.IsPlaced && (layout.Space.Command & needed) != 0;

@@ -12,7 +12,7 @@ public sealed class GuestMemory(PlatformProbes probes) : IBusMemory
     private readonly List<MemoryRegion> regions = [];
     private MemoryRegion[] backed = [];
     private MemoryRegion? recent;
-    private ushort nextId = 1;
+    private ushort lastId;
 
     /// <summary>Everything mapped now, windows included, in the order of mapping.</summary>
     public IReadOnlyList<MemoryRegion> Regions => regions;
@@ -28,7 +28,7 @@ public sealed class GuestMemory(PlatformProbes probes) : IBusMemory
                 throw new ArgumentException($"0x{busBase:x} overlaps the region at 0x{other.BusBase:x}.", nameof(busBase));
         }
 
-        return Add(new MemoryRegion(nextId++, busBase, backing.Length, backing, description));
+        return Add(new MemoryRegion(TakeId(), busBase, backing.Length, backing, description));
     }
 
     /// <summary>Maps a range that has no bytes of its own: a BAR of registers, or a window into another region.</summary>
@@ -36,7 +36,7 @@ public sealed class GuestMemory(PlatformProbes probes) : IBusMemory
     public MemoryRegion MapWindow(ulong busBase, ulong length, RegionDescription description)
     {
         RequireRange(busBase, length);
-        return Add(new MemoryRegion(nextId++, busBase, length, null, description));
+        return Add(new MemoryRegion(TakeId(), busBase, length, null, description));
     }
 
     /// <summary>Unmaps a region. Nothing happens if it is not mapped any more.</summary>
@@ -113,6 +113,17 @@ public sealed class GuestMemory(PlatformProbes probes) : IBusMemory
     {
         if (length == 0 || busBase > ulong.MaxValue - length)
             throw new ArgumentException($"0x{busBase:x} + 0x{length:x} is no range of the bus address space.", nameof(busBase));
+    }
+
+    /// <summary>A number that no mapped region has: a driver can move a BAR more often than there are numbers.</summary>
+    private ushort TakeId()
+    {
+        do
+        {
+            lastId = lastId == ushort.MaxValue ? (ushort)1 : (ushort)(lastId + 1);
+        }
+        while (regions.Exists(region => region.Id == lastId));
+        return lastId;
     }
 
     private MemoryRegion Add(MemoryRegion region)

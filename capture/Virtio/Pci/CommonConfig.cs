@@ -100,7 +100,7 @@ public static class CommonConfig
         _ => (RegisterName.Unknown, 0),
     };
 
-    /// <summary>Whether the register belongs to the selected queue.</summary>
+    /// <summary>Whether the register selects a queue or belongs to the selected one.</summary>
     public static bool IsQueueRegister(ulong offset)
-        => offset is >= QueueSize and < AdminQueueIndex;
+        => offset is >= QueueSelect and < AdminQueueIndex;
 }
