@@ -7,8 +7,10 @@
 -- confinement: negotiated, declared, negotiated and declared; unknown = the feature may be negotiated; null = not confined
 -- allowed: the ranges in which every address must lie, for ranges_contain(); null = not confined, or not known
 -- bounce_ranges: where the bounce buffer is mapped, negotiated or not (hint mode)
+-- declared_ranges: the declared windows, null if none was declared
 -- bounce_attribute: how the driver's processor maps it
 -- swiotlb: the feature in force, true / false / null
+-- version_1: VERSION_1 in force, true / false / null
 -- order_platform: ORDER_PLATFORM in force or assumed, true / false / null
 -- epoch_since: sequence that begins this side's epoch
 with moment as (
@@ -19,7 +21,7 @@ with moment as (
 ),
 joined as (
     select
-        m.side, m.device, m.since, f.swiotlb, f.order_platform, f.epoch_since, r.bounce_ranges, r.declared_ranges,
+        m.side, m.device, m.since, f.swiotlb, f.version_1, f.order_platform, f.epoch_since, r.bounce_ranges, r.declared_ranges,
         r.bounce_attribute
     from moment as m
     asof left join features_in_force as f on f.side = m.side and f.device = m.device and m.since >= f.since
@@ -42,8 +44,10 @@ select
          when swiotlb is null then bounce_ranges
     end as allowed,
     bounce_ranges,
+    declared_ranges,
     bounce_attribute,
     swiotlb,
+    version_1,
     order_platform,
     epoch_since
 from joined

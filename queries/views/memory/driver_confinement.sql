@@ -6,11 +6,13 @@
 -- confinement: negotiated, declared, negotiated and declared; unknown = the feature may be negotiated; null = not confined
 -- allowed: the ranges in which every address must lie, for ranges_contain(); null = not confined, or not known
 -- bounce_ranges: where the bounce buffer is mapped, negotiated or not (hint mode)
+-- declared_ranges: the declared windows, null if none was declared
 -- bounce_attribute: how the driver's processor maps it
 -- swiotlb: the feature in force, true / false / null
+-- version_1: VERSION_1 in force, true / false / null
 -- order_platform: ORDER_PLATFORM in force or assumed, true / false / null
 -- epoch_since: sequence that begins the driver's epoch
 select
-    device, since, confinement, allowed, bounce_ranges, bounce_attribute, swiotlb, order_platform, epoch_since
+    device, since, confinement, allowed, bounce_ranges, declared_ranges, bounce_attribute, swiotlb, version_1, order_platform, epoch_since
 from confinement
 where side = 'driver'

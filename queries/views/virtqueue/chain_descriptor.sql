@@ -210,70 +210,6 @@ hop_11 as materialized (
     ) as d
         on d.device = s.device and d.queue = s.queue and d.slot = s.slot and s.publication > d.sequence
 ),
-step_12 as materialized (
-    select device, queue, publication, position, head, next_slot as slot, list_append(visited, next_slot) as visited
-    from hop_11
-    where has_bits(flags, 1) and not has_bits(flags, 4) and not list_contains(visited, next_slot)
-),
-hop_12 as materialized (
-    select
-        s.device, s.queue, s.publication, s.position, s.head, s.slot, s.visited,
-        d.sequence as stored, d.source, d.thread, d.address, d.size, d.flags, d.next_slot
-    from step_12 as s
-    asof left join (
-        from descriptor as d
-        semi join step_12 as wanted on wanted.device = d.device and wanted.queue = d.queue and wanted.slot = d.slot
-    ) as d
-        on d.device = s.device and d.queue = s.queue and d.slot = s.slot and s.publication > d.sequence
-),
-step_13 as materialized (
-    select device, queue, publication, position, head, next_slot as slot, list_append(visited, next_slot) as visited
-    from hop_12
-    where has_bits(flags, 1) and not has_bits(flags, 4) and not list_contains(visited, next_slot)
-),
-hop_13 as materialized (
-    select
-        s.device, s.queue, s.publication, s.position, s.head, s.slot, s.visited,
-        d.sequence as stored, d.source, d.thread, d.address, d.size, d.flags, d.next_slot
-    from step_13 as s
-    asof left join (
-        from descriptor as d
-        semi join step_13 as wanted on wanted.device = d.device and wanted.queue = d.queue and wanted.slot = d.slot
-    ) as d
-        on d.device = s.device and d.queue = s.queue and d.slot = s.slot and s.publication > d.sequence
-),
-step_14 as materialized (
-    select device, queue, publication, position, head, next_slot as slot, list_append(visited, next_slot) as visited
-    from hop_13
-    where has_bits(flags, 1) and not has_bits(flags, 4) and not list_contains(visited, next_slot)
-),
-hop_14 as materialized (
-    select
-        s.device, s.queue, s.publication, s.position, s.head, s.slot, s.visited,
-        d.sequence as stored, d.source, d.thread, d.address, d.size, d.flags, d.next_slot
-    from step_14 as s
-    asof left join (
-        from descriptor as d
-        semi join step_14 as wanted on wanted.device = d.device and wanted.queue = d.queue and wanted.slot = d.slot
-    ) as d
-        on d.device = s.device and d.queue = s.queue and d.slot = s.slot and s.publication > d.sequence
-),
-step_15 as materialized (
-    select device, queue, publication, position, head, next_slot as slot, list_append(visited, next_slot) as visited
-    from hop_14
-    where has_bits(flags, 1) and not has_bits(flags, 4) and not list_contains(visited, next_slot)
-),
-hop_15 as materialized (
-    select
-        s.device, s.queue, s.publication, s.position, s.head, s.slot, s.visited,
-        d.sequence as stored, d.source, d.thread, d.address, d.size, d.flags, d.next_slot
-    from step_15 as s
-    asof left join (
-        from descriptor as d
-        semi join step_15 as wanted on wanted.device = d.device and wanted.queue = d.queue and wanted.slot = d.slot
-    ) as d
-        on d.device = s.device and d.queue = s.queue and d.slot = s.slot and s.publication > d.sequence
-),
 walked as (
     select
         0 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
@@ -334,26 +270,6 @@ walked as (
         11 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
         flags, next_slot
     from hop_11
-    union all
-    select
-        12 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
-        flags, next_slot
-    from hop_12
-    union all
-    select
-        13 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
-        flags, next_slot
-    from hop_13
-    union all
-    select
-        14 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
-        flags, next_slot
-    from hop_14
-    union all
-    select
-        15 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
-        flags, next_slot
-    from hop_15
 )
 select
     device, queue, publication, position, head, hop, slot, stored, source, thread, address, size, flags, next_slot,
@@ -362,7 +278,7 @@ select
          when not has_bits(flags, 1) then 'last'
          when next_slot is null then 'unknown'
          when list_contains(visited, next_slot) then 'loop'
-         when hop = 15 then 'too_long'
+         when hop = 11 then 'too_long'
          else 'next'
     end as link
 from walked

@@ -1,0 +1,124 @@
+-- id: SWIOTLB-002
+-- title: A driver accepts SWIOTLB where it is offered
+-- level: SHOULD
+-- side: driver
+-- spec: draft of 28 March and RFC v1 of 2 April 2025, Reserved Feature Bits (driver)
+-- row: SWIOTLB-002
+-- profiles: swiotlb-rfc1, swiotlb-draft0, restricted-dma
+-- precision: exact
+-- basis: normative
+-- needs: driver.register_write|device.register_write, driver.register_read|device.register_read
+-- judges: negotiations
+-- uses: driver_negotiation, has_feature
+-- message: SWIOTLB is offered in epoch {epoch}, and the driver finishes negotiation without it
+--
+-- ## Why
+-- The device may not be able to reach anything but its buffer. It may refuse a driver that does not accept the
+-- feature, or fail without a word when it meets the first address in system memory.
+--
+-- ## Likely causes
+-- The driver masks transport features it does not know: Linux keeps bits 28 to 42 only.
+--
+-- ## What to look at
+-- What was offered and accepted: `show --event register_write` around the finding, and whether the device kept
+-- FEATURES_OK.
+--
+-- ## Example: holds: accepted
+--     given: swiotlb-negotiated
+--
+-- ## Example: violated: offered and declined
+--     platform dev0 device_appeared value=2 note="blk"
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     device dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     device dev0 status_presented value=0
+--     device dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=1
+--     device dev0 register_write register_name=device_status register_offset=0x14 width=1 value=1
+--     device dev0 status_presented value=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=3
+--     device dev0 register_write register_name=device_status register_offset=0x14 width=1 value=3
+--     device dev0 status_presented value=3
+--     device dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=0 value=0x18000000
+--     driver dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=0 value=0x18000000
+--     device dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=1 value=0x1
+--     driver dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=1 value=0x1
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 feature_word=0 value=0x10000000
+--     device dev0 register_write register_name=driver_feature register_offset=0xc width=4 feature_word=0 value=0x10000000
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 feature_word=1 value=0x1
+--     device dev0 register_write register_name=driver_feature register_offset=0xc width=4 feature_word=1 value=0x1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
+--     device dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
+--     device dev0 status_presented value=11
+--
+-- ## Example: vacuous: not offered
+--     given: system-only
+--
+-- ## Example: vacuous: bit 27 on the legacy interface
+--     given: legacy
+--
+-- ## Example: vacuous: bit 27 is reserved
+--     given: swiotlb-negotiated
+--     profile: virtio-1.4
+--
+-- ## Example: holds: driver_feature is rewritten before FEATURES_OK
+--     platform dev0 device_appeared value=2 note="blk"
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     device dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     device dev0 status_presented value=0
+--     device dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=1
+--     device dev0 register_write register_name=device_status register_offset=0x14 width=1 value=1
+--     device dev0 status_presented value=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=3
+--     device dev0 register_write register_name=device_status register_offset=0x14 width=1 value=3
+--     device dev0 status_presented value=3
+--     device dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=0 value=0x18000000
+--     driver dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=0 value=0x18000000
+--     device dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=1 value=0x1
+--     driver dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=1 value=0x1
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 feature_word=0 value=0x10000000
+--     device dev0 register_write register_name=driver_feature register_offset=0xc width=4 feature_word=0 value=0x10000000
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 feature_word=1 value=0x1
+--     device dev0 register_write register_name=driver_feature register_offset=0xc width=4 feature_word=1 value=0x1
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 feature_word=0 value=0x18000000
+--     device dev0 register_write register_name=driver_feature register_offset=0xc width=4 feature_word=0 value=0x18000000
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 feature_word=1 value=0x1
+--     device dev0 register_write register_name=driver_feature register_offset=0xc width=4 feature_word=1 value=0x1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
+--     device dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
+--     device dev0 status_presented value=11
+--
+-- ## Example: inconclusive: word 0 was never written
+--     platform dev0 device_appeared value=2 note="blk"
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     device dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     device dev0 status_presented value=0
+--     device dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=1
+--     device dev0 register_write register_name=device_status register_offset=0x14 width=1 value=1
+--     device dev0 status_presented value=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=3
+--     device dev0 register_write register_name=device_status register_offset=0x14 width=1 value=3
+--     device dev0 status_presented value=3
+--     device dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=0 value=0x18000000
+--     driver dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=0 value=0x18000000
+--     device dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=1 value=0x1
+--     driver dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=1 value=0x1
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0x1 feature_word=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
+--     device dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
+--     device dev0 status_presented value=11
+select
+    n.features_written as sequence, n.since, n.device, null::usmallint as queue,
+    case when has_feature(n.offered, n.offered_known, p.swiotlb_bit)
+         then not has_feature(n.accepted, n.accepted_known, p.swiotlb_bit)
+    end as violated,
+    n.epoch
+from driver_negotiation as n
+cross join profile as p
+where n.features_written is not null
+  and has_feature(n.offered, n.offered_known, 32) is not false
+  and has_feature(n.offered, n.offered_known, p.swiotlb_bit) is not false

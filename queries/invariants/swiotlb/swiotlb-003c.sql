@@ -1,0 +1,149 @@
+-- id: SWIOTLB-003c
+-- title: Indirect tables and all their entries lie wholly in the bounce buffer
+-- level: MUST
+-- side: driver
+-- spec: RFC v1, Reserved Feature Bits (driver); virtio 1.3 §2.7.5.3
+-- row: SWIOTLB-003c
+-- profiles: swiotlb-rfc1, swiotlb-draft0, restricted-dma, virtio-1.4
+-- precision: exact
+-- basis: inferred
+-- needs: driver.store, driver.register_write|device.register_write, platform.region_mapped
+-- judges: indirect tables and entries
+-- uses: chain_descriptor, driver_buffer, driver_confinement, ranges_contain
+-- message: {thing} of chain {head} ({address}, {length} bytes) does not lie wholly in the bounce buffer
+--    ({confinement})
+--
+-- ## Why
+-- The device reads the table by DMA, and everything that its entries name. A table from the ordinary allocator is
+-- the easiest thing to overlook: the buffers in it may all be bounced.
+--
+-- ## Likely causes
+-- The table is allocated with the request and never mapped; entries are filled with the original addresses, before
+-- the mapping.
+--
+-- ## What to look at
+-- The store of the descriptor with INDIRECT, the stores into the table before the publication.
+--
+-- ## Example: holds: table and entries inside
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x50002000 length=16 target=bus:0x50001000 size=16 flags=1 next_slot=1
+--     driver dev0/q0 store part=indirect_descriptor slot=1 address=bus:0x50002010 length=16 target=bus:0x50001800 size=512 flags=2 next_slot=0
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50002000 size=32 flags=4 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: table in system memory
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x300000 length=16 target=bus:0x50001000 size=16 flags=1 next_slot=1
+--     driver dev0/q0 store part=indirect_descriptor slot=1 address=bus:0x300010 length=16 target=bus:0x50001800 size=512 flags=2 next_slot=0
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x300000 size=32 flags=4 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: an entry in system memory
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x50002000 length=16 target=bus:0x50001000 size=16 flags=1 next_slot=1
+--     driver dev0/q0 store part=indirect_descriptor slot=1 address=bus:0x50002010 length=16 target=bus:0x200000 size=512 flags=2 next_slot=0
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50002000 size=32 flags=4 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: a table that straddles the end
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x5000fff0 length=16 target=bus:0x50001000 size=16 flags=1 next_slot=1
+--     driver dev0/q0 store part=indirect_descriptor slot=1 address=bus:0x50010000 length=16 target=bus:0x50001800 size=512 flags=2 next_slot=0
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x5000fff0 size=32 flags=4 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: holds: an entry to which nothing leads
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x50002000 length=16 target=bus:0x50001000 size=16 flags=1 next_slot=1
+--     driver dev0/q0 store part=indirect_descriptor slot=1 address=bus:0x50002010 length=16 target=bus:0x50001800 size=512 flags=2 next_slot=0
+--     driver dev0/q0 store part=indirect_descriptor slot=2 address=bus:0x50002020 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50002000 size=48 flags=4 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: entries need not follow one another
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x50002000 length=16 target=bus:0x50001000 size=16 flags=1 next_slot=2
+--     driver dev0/q0 store part=indirect_descriptor slot=1 address=bus:0x50002010 length=16 target=bus:0x50001800 size=512 flags=2 next_slot=0
+--     driver dev0/q0 store part=indirect_descriptor slot=2 address=bus:0x50002020 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50002000 size=48 flags=4 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: holds: the table is read at the publication, not later
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x50002000 length=16 target=bus:0x50001000 size=16 flags=1 next_slot=1
+--     driver dev0/q0 store part=indirect_descriptor slot=1 address=bus:0x50002010 length=16 target=bus:0x50001800 size=512 flags=2 next_slot=0
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50002000 size=32 flags=4 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 store part=indirect_descriptor slot=1 address=bus:0x50002010 length=16 target=bus:0x200000 size=512 flags=2 next_slot=0
+--
+-- ## Example: inconclusive: an entry that nobody was seen to write
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x50002000 length=16 target=bus:0x50001000 size=16 flags=1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50002000 size=32 flags=4 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: inconclusive: a table larger than is followed
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x50002000 length=16 target=bus:0x50001000 size=16 flags=1 next_slot=1
+--     driver dev0/q0 store part=indirect_descriptor slot=1 address=bus:0x50002010 length=16 target=bus:0x50001800 size=512 flags=2 next_slot=0
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50002000 size=24576 flags=4 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: vacuous: direct descriptors only
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: vacuous: hint mode
+--     given: hint-mode
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x300000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x300000 size=32 flags=4 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+with passed as (
+    select device, queue, publication, head, stored, 'the indirect table' as thing, address, size
+    from chain_descriptor
+    where link = 'indirect'
+    union all
+    select device, queue, publication, head, stored, 'entry ' || slot || ' of the indirect table', address, size
+    from driver_buffer
+    where is_indirect
+    union all
+    -- Entries beyond those that are followed.
+    select device, queue, publication, head, stored, 'the rest of a long indirect table', null, null
+    from chain_descriptor
+    where link = 'indirect' and size // 16 > 1024
+),
+judged as (
+    select
+        p.publication, p.stored, p.device, p.queue, p.head, p.thing, p.address, p.size, c.confinement,
+        ranges_contain(c.allowed, p.address, p.size) as is_inside
+    from passed as p
+    asof join driver_confinement as c on c.device = p.device and p.publication >= c.since
+    where c.confinement is not null
+)
+select
+    publication as sequence, least(publication, stored) as since, device, queue,
+    if(confinement = 'unknown' and is_inside is false, null, not is_inside) as violated,
+    thing, head, format('0x{:x}', address) as address, size as length, confinement
+from judged

@@ -1,0 +1,80 @@
+-- id: SWIOTLB-013
+-- title: The bounce buffer is not used before FEATURES_OK
+-- level: lint
+-- side: driver
+-- spec: virtio 1.3 §3.1.1: setup follows the negotiation; RFC v1 says from when the buffer counts
+-- row: SWIOTLB-013
+-- profiles: swiotlb-rfc1, swiotlb-draft0, restricted-dma
+-- precision: exact
+-- basis: inferred
+-- needs: driver.bounce_copy|driver.store, driver.register_write|device.register_write, platform.region_mapped
+-- judges: copies into the buffer
+-- uses: driver_confinement, features_in_force, ranges_contain
+-- message: the driver puts {length} bytes into the bounce buffer at {address} before FEATURES_OK of epoch {epoch}
+--
+-- ## Why
+-- Before the negotiation is over nobody has said that the buffer is one: the device may still use it for itself,
+-- and after a reset it may have been cleared or moved.
+--
+-- ## Likely causes
+-- The pool is initialised at probe, or requests are re-issued right after a reset from the queue of the old epoch.
+--
+-- ## What to look at
+-- The status writes around the copy.
+--
+-- ## Example: holds: after DRIVER_OK
+--     given: swiotlb-negotiated
+--     driver dev0/q0 bounce_copy address=bus:0x50001000 length=16 target=cpu:0x200000 direction=to_device mapping_id=1
+--
+-- ## Example: violated: before FEATURES_OK
+--     platform dev0 device_appeared value=2 note="blk"
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=4 region_origin=capability slot=2
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     device dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     device dev0 status_presented value=0
+--     device dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=1
+--     device dev0 register_write register_name=device_status register_offset=0x14 width=1 value=1
+--     device dev0 status_presented value=1
+--     driver dev0/q0 bounce_copy address=bus:0x50001000 length=16 target=cpu:0x200000 direction=to_device mapping_id=1
+--
+-- ## Example: violated: after the reset of an epoch that had it
+--     given: swiotlb-negotiated
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0/q0 bounce_copy address=bus:0x50001000 length=16 target=cpu:0x200000 direction=to_device mapping_id=1
+--
+-- ## Example: vacuous: a copy elsewhere
+--     given: swiotlb-negotiated
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0/q0 bounce_copy address=bus:0x200000 length=16 target=cpu:0x200000 direction=to_device mapping_id=1
+--
+-- ## Example: vacuous: copying out after a reset
+--     given: swiotlb-negotiated
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0/q0 bounce_copy address=bus:0x50001000 length=16 target=cpu:0x200000 direction=from_device mapping_id=1
+--
+-- ## Example: inconclusive: recording began in the middle
+--     driver dev0 thread_started note="driver"
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=4 region_origin=capability slot=2
+--     driver dev0/q0 bounce_copy address=bus:0x50001000 length=16 target=cpu:0x200000 direction=to_device mapping_id=1
+with filled as (
+    select sequence, device, queue, address, length
+    from event
+    where (event = 'bounce_copy' and direction = 'to_device') or (event = 'store' and part = 'payload')
+),
+placed as (
+    select f.sequence, f.device, f.queue, f.address, f.length
+    from filled as f
+    asof join driver_confinement as c on c.device = f.device and f.sequence >= c.since
+    where c.declared_ranges is null and ranges_contain(c.bounce_ranges, f.address, f.length)
+)
+select
+    p.sequence, n.epoch_since as since, p.device, p.queue,
+    case when n.features_ok is not null then false
+         when n.version_1 is false then true
+    end as violated,
+    format('0x{:x}', p.address) as address, p.length, n.epoch
+from placed as p
+asof join features_in_force as n on n.side = 'driver' and n.device = p.device and p.sequence >= n.since
+where n.legacy is not true
