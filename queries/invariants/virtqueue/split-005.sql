@@ -1,0 +1,113 @@
+-- id: SPLIT-005
+-- title: Device-writable elements of a chain stand behind all device-readable ones
+-- level: MUST
+-- side: driver
+-- spec: drivernormative: Basic Facilities of a Virtio Device / Message Framing (Driver Requirements: Message Framing)
+-- row: SPLIT-005
+-- profiles: all
+-- precision: exact
+-- basis: normative
+-- needs: driver.store
+-- uses: driver_chain
+-- message: descriptor {readable_slot} of the chain with head {head} is device-readable, but stands behind descriptor {writable_slot}, which is device-writable
+--
+-- ## Why
+-- A device reads a chain as one readable byte string followed by one writable byte string; the borders between descriptors
+-- mean nothing. A readable element behind a writable one has no place in either: devices refuse the chain, or take it for
+-- part of the other string. Only chains that were published count, and a chain goes on inside its indirect table.
+--
+-- ## Likely causes
+-- A scatter list sorted by address or by size; the request's trailer (readable) added behind the status byte (writable);
+-- a descriptor whose WRITE flag is left from its last use.
+--
+-- ## What to look at
+-- The stores of both descriptors named here, and whether the flags field was stored anew before this publication.
+--
+-- ## Example: holds
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: violated: a readable trailer behind the writable data
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x21000 size=512 flags=0x3 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x20000 size=16 flags=0x0 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: violated: the chain goes on in an indirect table
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x21000 size=512 flags=0x3 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x30000 size=16 flags=0x4 next_slot=0
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x30000 length=16 target=bus:0x20000 size=16 flags=0x0 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: holds: the WRITE flag on the descriptor that refers to a table means nothing
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x30000 size=32 flags=0x6 next_slot=0
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x30000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=indirect_descriptor slot=1 address=bus:0x30010 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: holds: a stale free descriptor in front of the chain is not part of it
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x21000 size=512 flags=0x3 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x20000 size=16 flags=0x0 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=1
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: holds: a slot is used again with the other flag after its first use
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x10202 length=2 value=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x20000 size=16 flags=0x0 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=1 address=bus:0x10106 length=2 value=1
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=2
+--
+-- ## Example: holds: the flags are stored apart from address and length
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=12 target=bus:0x20000 size=16
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x1000c length=4 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: inconclusive: flags that nobody saw stored
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=12 target=bus:0x20000 size=16
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: vacuous: descriptors that are filled in but not published
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x21000 size=512 flags=0x3 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x20000 size=16 flags=0x0 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+select
+    publication as sequence,
+    since,
+    device,
+    queue,
+    case when is_mixed_up then true when is_whole then false end as violated,
+    head,
+    readable_slot,
+    writable_slot
+from driver_chain

@@ -1,0 +1,109 @@
+-- view: device_fetch
+-- materialize: yes
+-- uses: device_ownership, has_bits, byte_distance
+-- sequence: the device's read of the descriptor
+-- thread: execution context
+-- device: number in the run
+-- queue: number of the queue
+-- part: descriptor, or indirect_descriptor
+-- slot: entry of the descriptor table, or of the indirect table
+-- target_space: the space of target
+-- target: addr as read, null if unknown
+-- size: len as read, null if unknown
+-- flags: as read, null if unknown
+-- position: its chain's place in the available ring, modulo 2^16; null if no chain is known that leads to it
+-- head: head of that chain
+-- chain_since: the read of the available idx that showed that chain
+-- until: the write of the used idx that gave it back, or the end of the queue's enabling; null while it lasts, and where
+--     used entries do not name every chain (IN_ORDER batches)
+-- ended_by: returned, disabled, null
+-- is_led: something that the device read before leads here; false where nothing did, null where that is not known
+--
+-- ## How
+-- A fetch that the one before it in this thread leads to belongs to the same chain. One that begins such a run is the head
+-- of the newest chain with that head; or else something led there earlier, for a device may work on several chains by turns.
+with fetched as (
+    select
+        sequence, thread, device, queue, part, slot, coalesce(target_space, 'bus') as target_space, target, size, flags,
+        next_slot,
+        if(part = 'indirect_descriptor', byte_distance(address, slot::uinteger * 16), null) as table_address
+    from event
+    where event = 'dma_read' and part in ('descriptor', 'indirect_descriptor')
+      and device is not null and queue is not null and slot is not null
+),
+linked as (
+    select *,
+        coalesce(
+            case when part = 'descriptor'
+                 then lag(part) over before = 'descriptor' and lag(has_bits(flags, 1) and not has_bits(flags, 4)) over before
+                     and lag(next_slot) over before = slot
+                 else (lag(part) over before = 'descriptor' and lag(has_bits(flags, 4)) over before
+                         and lag(target) over before = table_address)
+                     or (lag(table_address) over before = table_address and lag(has_bits(flags, 1)) over before
+                         and lag(next_slot) over before = slot)
+            end, false) as is_linked
+    from fetched
+    window before as (partition by device, queue, thread order by sequence)
+),
+run as (
+    select *,
+        max(if(is_linked, null, sequence)) over (
+            partition by device, queue, thread order by sequence rows unbounded preceding) as run
+    from linked
+),
+owned as (
+    select device, queue, position, head, since,
+        if(is_known or ended_by = 'disabled', until, null) as until, if(is_known or ended_by = 'disabled', ended_by, null) as ended_by
+    from device_ownership
+    where head is not null
+),
+begun as (
+    select r.sequence as run, r.device, r.queue, r.part, r.slot, r.table_address, o as chain
+    from run as r
+    asof left join owned as o
+        on o.device = r.device and o.queue = r.queue and o.head = if(r.part = 'descriptor', r.slot, null)
+        and r.sequence > o.since
+    where not r.is_linked
+),
+leader as (
+    select r.sequence, r.device, r.queue, r.next_slot as slot, null::hugeint as table_address, b.chain
+    from run as r
+    join begun as b on b.run = r.run
+    where r.part = 'descriptor' and has_bits(r.flags, 1) and not has_bits(r.flags, 4)
+    union all
+    select r.sequence, r.device, r.queue, null, r.target::hugeint, b.chain
+    from run as r
+    join begun as b on b.run = r.run
+    where r.part = 'descriptor' and has_bits(r.flags, 4)
+),
+stray as (
+    select * from begun as b where b.chain.since is null or b.chain.until <= b.run
+),
+led as (
+    select s.run, l.chain
+    from stray as s
+    asof join leader as l on l.device = s.device and l.queue = s.queue and l.slot = s.slot and s.run > l.sequence
+    where s.part = 'descriptor'
+    union all
+    select s.run, l.chain
+    from stray as s
+    asof join leader as l
+        on l.device = s.device and l.queue = s.queue and l.table_address = s.table_address and s.run > l.sequence
+    where s.part = 'indirect_descriptor'
+),
+resolved as (
+    select b.run,
+        case when b.chain.since is null then l.chain
+             when l.chain.since is not null and b.chain.until <= b.run and coalesce(l.chain.until > b.run, true) then l.chain
+             else b.chain
+        end as chain,
+        case when b.chain.since is not null or l.chain.since is not null then true when l.run is null then false end as is_led
+    from begun as b
+    left join led as l on l.run = b.run
+)
+select
+    r.sequence, r.thread, r.device, r.queue, r.part, r.slot, r.target_space, r.target, r.size, r.flags,
+    c.chain.position as position, c.chain.head as head, c.chain.since as chain_since,
+    c.chain.until as until, c.chain.ended_by as ended_by, c.is_led
+from run as r
+join resolved as c on c.run = r.run
