@@ -2,14 +2,16 @@
 -- title: Indirect descriptors only where VIRTIO_F_INDIRECT_DESC is negotiated
 -- level: MUST
 -- side: driver
--- spec: drivernormative: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect Descriptors (Driver Requirements: Indirect Descriptors)
+-- spec: drivernormative: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect
+--     Descriptors (Driver Requirements: Indirect Descriptors)
 -- row: IND-001
 -- profiles: all
 -- precision: exact
 -- basis: normative
 -- needs: driver.store, driver.register_write
 -- uses: driver_chain, features_in_force
--- message: descriptor {slot} of the chain with head {head} has the INDIRECT flag, but VIRTIO_F_INDIRECT_DESC is not negotiated
+-- message: descriptor {slot} of the chain with head {head} has the INDIRECT flag, but VIRTIO_F_INDIRECT_DESC is not
+--     negotiated
 --
 -- ## Why
 -- A device that did not negotiate the feature takes the descriptor for an ordinary buffer: it reads the table as the

@@ -2,7 +2,8 @@
 -- title: No indirect descriptor inside an indirect table
 -- level: MUST
 -- side: driver
--- spec: drivernormative: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect Descriptors (Driver Requirements: Indirect Descriptors)
+-- spec: drivernormative: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect
+--     Descriptors (Driver Requirements: Indirect Descriptors)
 -- row: IND-002
 -- profiles: all
 -- precision: exact

@@ -2,7 +2,8 @@
 -- title: A chain is not longer than the queue size
 -- level: MUST
 -- side: driver
--- spec: drivernormative: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect Descriptors (Driver Requirements: Indirect Descriptors)
+-- spec: drivernormative: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect
+--     Descriptors (Driver Requirements: Indirect Descriptors)
 -- row: IND-003
 -- profiles: all
 -- precision: exact

@@ -2,7 +2,8 @@
 -- title: INDIRECT and NEXT do not stand together in one descriptor
 -- level: MUST
 -- side: driver
--- spec: drivernormative: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect Descriptors (Driver Requirements: Indirect Descriptors)
+-- spec: drivernormative: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect
+--     Descriptors (Driver Requirements: Indirect Descriptors)
 -- row: IND-004
 -- profiles: all
 -- precision: exact

@@ -2,7 +2,8 @@
 -- title: An indirect table is a whole number of entries, and its links stay inside
 -- level: lint
 -- side: driver
--- spec: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect Descriptors (text)
+-- spec: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect Descriptors
+--     (text)
 -- row: IND-008
 -- profiles: all
 -- precision: exact

@@ -2,7 +2,8 @@
 -- title: The size of a split virtqueue is a power of 2
 -- level: MUST
 -- side: driver
--- spec: drivernormative: Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration structure layout (Driver Requirements: Common configuration structure layout)
+-- spec: drivernormative: Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration
+--     structure layout (Driver Requirements: Common configuration structure layout)
 -- row: SPLIT-002
 -- profiles: all
 -- precision: exact

@@ -9,7 +9,8 @@
 -- basis: normative
 -- needs: driver.store
 -- uses: driver_chain
--- message: descriptor {readable_slot} of the chain with head {head} is device-readable, but stands behind descriptor {writable_slot}, which is device-writable
+-- message: descriptor {readable_slot} of the chain with head {head} is device-readable, but stands behind descriptor
+--     {writable_slot}, which is device-writable
 --
 -- ## Why
 -- A device reads a chain as one readable byte string followed by one writable byte string; the borders between descriptors

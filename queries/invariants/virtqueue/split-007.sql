@@ -2,14 +2,16 @@
 -- title: The device does not write a device-readable buffer
 -- level: MUST
 -- side: device
--- spec: devicenormative: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table (Device Requirements: The Virtqueue Descriptor Table)
+-- spec: devicenormative: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table (Device
+--     Requirements: The Virtqueue Descriptor Table)
 -- row: SPLIT-007
 -- profiles: all
 -- precision: exact
 -- basis: normative
 -- needs: device.dma_read, device.dma_write
 -- uses: device_payload_access, device_stray_access
--- message: the device wrote {length} bytes at {address}, in the device-readable buffer of descriptor {slot} (head {head})
+-- message: the device wrote {length} bytes at {address}, in the device-readable buffer of descriptor {slot} (head
+--     {head})
 --
 -- ## Why
 -- A readable buffer is the driver's data on its way out: page cache, a packet that another device sends as well, memory

@@ -2,14 +2,16 @@
 -- title: The device does not write the descriptor table
 -- level: MUST
 -- side: device
--- spec: devicenormative: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table (Device Requirements: The Virtqueue Descriptor Table)
+-- spec: devicenormative: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table (Device
+--     Requirements: The Virtqueue Descriptor Table)
 -- row: SPLIT-009
 -- profiles: all
 -- precision: exact
 -- basis: normative
 -- needs: device.dma_write
 -- uses: queue_scope, device_stray_access
--- message: the device wrote {length} bytes at {address}, in the descriptor table of queue {table_queue} ({table_address})
+-- message: the device wrote {length} bytes at {address}, in the descriptor table of queue {table_queue}
+--     ({table_address})
 --
 -- ## Why
 -- The descriptor table is the driver's alone. A driver that reads a descriptor back to find out what to unmap or free will

@@ -2,7 +2,8 @@
 -- title: A chain holds at most 2^32 bytes and has no loop
 -- level: MUST
 -- side: driver
--- spec: drivernormative: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table (Driver Requirements: The Virtqueue Descriptor Table)
+-- spec: drivernormative: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table (Driver
+--     Requirements: The Virtqueue Descriptor Table)
 -- row: SPLIT-010
 -- profiles: all
 -- precision: exact

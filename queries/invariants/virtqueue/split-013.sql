@@ -2,7 +2,8 @@
 -- title: The available index is never decremented
 -- level: MUST
 -- side: driver
--- spec: drivernormative: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Available Ring (Driver Requirements: The Virtqueue Available Ring)
+-- spec: drivernormative: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Available Ring (Driver
+--     Requirements: The Virtqueue Available Ring)
 -- row: SPLIT-013
 -- profiles: all
 -- precision: exact

@@ -2,7 +2,8 @@
 -- title: The available index counts the chains that were added
 -- level: lint
 -- side: driver
--- spec: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Available Ring; Supplying Buffers to The Device (text)
+-- spec: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Available Ring; Supplying Buffers to The
+--     Device (text)
 -- row: SPLIT-014
 -- profiles: all
 -- precision: exact

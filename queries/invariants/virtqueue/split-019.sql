@@ -2,7 +2,8 @@
 -- title: The used length is set before the used index is updated
 -- level: MUST
 -- side: device
--- spec: devicenormative: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Used Ring (Device Requirements: The Virtqueue Used Ring)
+-- spec: devicenormative: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Used Ring (Device
+--     Requirements: The Virtqueue Used Ring)
 -- row: SPLIT-019
 -- profiles: all
 -- precision: exact

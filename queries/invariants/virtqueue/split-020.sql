@@ -2,7 +2,8 @@
 -- title: At least len bytes are written, from the first writable buffer, before the used index
 -- level: MUST
 -- side: device
--- spec: devicenormative: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Used Ring (Device Requirements: The Virtqueue Used Ring)
+-- spec: devicenormative: Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Used Ring (Device
+--     Requirements: The Virtqueue Used Ring)
 -- row: SPLIT-020
 -- profiles: all
 -- precision: exact
