@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Tracing.Analysis.Catalog;
+using Tracing.Schemas;
 
 namespace Tracing.Analysis.Checking;
 
@@ -50,13 +51,7 @@ internal static class ContextTables
                 source.Clock.UncertaintyNs is { } uncertainty ? Number(uncertainty) : "null",
                 source.Events.ToString(CultureInfo.InvariantCulture),
             })));
-        text.Append(Sql.Table(
-            "source_sees",
-            ["source varchar", "actor varchar", "event varchar"],
-            facts.Sources.SelectMany(source =>
-                SeesPattern.Actors.SelectMany(actor => SeesPattern.Events
-                    .Where(kind => source.Sees.Any(pattern => SeesPattern.Covers(pattern, actor, kind)))
-                    .Select(kind => new[] { Sql.Text(source.Name), Sql.Text(actor), Sql.Text(kind) })))));
+        AppendSees(text, facts.Sources);
         text.Append(Sql.Table(
             "source_order",
             ["first_source varchar", "second_source varchar", "ordering varchar", "uncertainty_ns bigint"],
@@ -65,6 +60,28 @@ internal static class ContextTables
                 Order(order.First, order.Second, order.Order, order.UncertaintyNs),
                 Order(order.Second, order.First, order.Order, order.UncertaintyNs),
             }).DistinctBy(row => (row[0], row[1]))));
+    }
+
+    /// <summary>The patterns are expanded in the database: written out they would be hundreds of rows.</summary>
+    private static void AppendSees(StringBuilder text, IReadOnlyList<SourceFacts> sources)
+    {
+        var patterns = sources.SelectMany(source => source.Sees.Select(pattern => (IReadOnlyList<string>)
+        [
+            Sql.Text(source.Name),
+            Sql.Text(pattern.Split('.', 2)[0]),
+            Sql.Text(pattern.Contains('.', StringComparison.Ordinal) ? pattern.Split('.', 2)[1] : "*"),
+        ]));
+        text.Append(Sql.Table("source_sees_pattern", ["source varchar", "actor varchar", "event varchar"], patterns));
+        text.Append(CultureInfo.InvariantCulture, $"""
+            create temporary table source_sees as
+            select distinct pattern.source, a.actor, e.event
+            from source_sees_pattern pattern,
+                (select unnest({Sql.TextList(SeesPattern.Actors)}) as actor) a,
+                (select unnest({Sql.TextList(SeesPattern.Events)}) as event) e
+            where pattern.actor in ('*', a.actor) and pattern.event in ('*', e.event);
+            drop table source_sees_pattern;
+
+            """);
     }
 
     private static string[] Order(string first, string second, string order, long? uncertainty)

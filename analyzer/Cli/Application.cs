@@ -62,7 +62,13 @@ internal static class Application
     private static Command[] Commands(Terminal console) =>
     [
         CheckCommand.Create(console),
+        RulesCommand.Create(console),
+        ExplainCommand.Create(console),
         SqlCommand.Create(console),
+        ShowCommand.Create(console),
+        SummaryCommand.Create(console),
+        ValidateCommand.Create(console),
+        SchemaCommand.Create(console),
         ExamplesCommand.Create(console),
         OutsideCommand.Create(console),
     ];
