@@ -14,14 +14,14 @@ internal sealed class DriverBench
     public DriverBench(DriverEpoch epoch, DriverConduct? conduct = null)
     {
         Memory = new(new PlatformProbes(null));
-        Memory.Map(RamStart, new ArrayBacking(8 << 20), new(RegionOrigin.SystemMemory));
+        Memory.Map(RamStart, new ArrayBacking(4 << 20), new(RegionOrigin.SystemMemory));
         Memory.Map(
             ScriptedFunction.RegionStart, new ArrayBacking(ScriptedFunction.RegionBytes), new(RegionOrigin.Capability, Device: 0));
         Function = new(Memory);
         var options = new DriverOptions
         {
             Epochs = [epoch],
-            SystemMemory = new(RamStart, 8 << 20),
+            SystemMemory = new(RamStart, 4 << 20),
             Patience = 1000,
         };
         Driver = new(options, Function, Memory, new InterruptMailbox(), Events, conduct);

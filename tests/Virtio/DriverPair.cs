@@ -15,8 +15,8 @@ namespace Tracing.Tests.Virtio;
 internal sealed class DriverPair
 {
     public const ulong RamStart = 0x4000_0000;
-    public const int RamBytes = 32 << 20;
-    public const int DriverBytes = 24 << 20;
+    public const int RamBytes = 8 << 20;
+    public const int DriverBytes = 4 << 20;
     public const ulong RegionStart = 0x1_0000_0000;
 
     private readonly List<IEnumerator<Pause>> machines = [];
@@ -28,7 +28,8 @@ internal sealed class DriverPair
         DeviceOptions options,
         IReadOnlyList<DriverEpoch> epochs,
         DriverConduct? conduct = null,
-        bool records = true)
+        bool records = true,
+        int patience = 200_000)
     {
         random = new Random(seed);
         var platform = new PlatformProbes(null);
@@ -45,7 +46,7 @@ internal sealed class DriverPair
         });
         Device.PowerOn(registers: options.Legacy ? 0xc000ul : 0xfe00_0000, regionBase: RegionStart, legacyVectors: 0xfe10_0000);
         Driver = new(
-            new() { Epochs = epochs, SystemMemory = new(RamStart, DriverBytes) },
+            new() { Epochs = epochs, SystemMemory = new(RamStart, DriverBytes), Patience = patience },
             Device, Memory, interrupts, records ? Events : null, conduct);
         device = Device.Run();
         machines.AddRange(Driver.Threads);
@@ -53,7 +54,7 @@ internal sealed class DriverPair
 
     public GuestMemory Memory { get; }
 
-    public MemoryBlockBackend Medium { get; } = new(32768);
+    public MemoryBlockBackend Medium { get; } = new(8192);
 
     public PciVirtioDevice Device { get; }
 

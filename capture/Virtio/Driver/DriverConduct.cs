@@ -29,6 +29,10 @@ public class DriverConduct
     /// <summary>A right driver that sets FAILED stops there: only a reset leads on (virtio 1.3 §2.1.1).</summary>
     public virtual bool StopsWhenFailed() => true;
 
+    /// <summary>A right driver takes back all requests before it leaves a device, unless it is planned otherwise.</summary>
+    /// <param name="planned">Requests after which it is to leave; null = all.</param>
+    public virtual ulong? AbandonAfter(ulong? planned) => planned;
+
     /// <summary>A right driver gives memory up only after the reset has completed (virtio 1.3 §3.3.1).</summary>
     public virtual IReadOnlyList<StopStep> StopOrder(IReadOnlyList<StopStep> proper) => proper;
 

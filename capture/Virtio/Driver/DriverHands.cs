@@ -4,22 +4,24 @@ using Tracing.Virtio.Virtqueue;
 namespace Tracing.Virtio.Driver;
 
 /// <summary>The driver's hands, lent to its conduct.</summary>
-internal sealed class DriverHands(DriverSession session, PciFunctionAccess pci, DriverProbes probes) : IDriverHands
+internal sealed class DriverHands(DriverSession session, DriverProbes probes) : IDriverHands
 {
+    private readonly TransportRegisters registers = session.Registers.On(probes);
+    private readonly PciFunctionAccess pci = new(session.Registers.Bus, probes);
     private const int BytesToTouch = 64;
 
     public DriverFacts Facts => session.Conduct.Facts;
 
     public ulong ReadRegister(RegisterName register, ushort? queue = null, byte? featureWord = null)
-        => session.Registers.Read(register, queue, featureWord);
+        => registers.Read(register, queue, featureWord);
 
     public void WriteRegister(RegisterName register, ulong value, ushort? queue = null, byte? featureWord = null)
-        => session.Registers.Write(register, value, queue, featureWord);
+        => registers.Write(register, value, queue, featureWord);
 
     public void WriteDeviceConfig(uint offset, byte width, ulong value)
-        => session.Registers.WriteConfig(offset, width, value);
+        => registers.WriteConfig(offset, width, value);
 
-    public void RingDoorbell(ushort queue) => session.Registers.Ring(queue, probes);
+    public void RingDoorbell(ushort queue) => registers.Ring(queue);
 
     public void StoreDescriptor(ushort queue, ushort slot, Descriptor descriptor)
     {

@@ -10,6 +10,8 @@ internal sealed class DriverSession(
     DriverMemory memory,
     InterruptRouter interrupts)
 {
+    private readonly ulong? abandonAfter = conduct.AbandonAfter(epoch.AbandonAfter);
+
     public DriverOptions Options => options;
 
     public DriverEpoch Epoch => epoch;
@@ -55,7 +57,7 @@ internal sealed class DriverSession(
     public string? Broken { get; private set; }
 
     /// <summary>Whether nothing more is to be made available.</summary>
-    public bool Abandoned => epoch.AbandonAfter is { } limit && Published >= limit;
+    public bool Abandoned => abandonAfter is { } limit && Published >= limit;
 
     /// <summary>From here on the driver goes by these features.</summary>
     public void Negotiate(FeatureSet features)

@@ -10,6 +10,7 @@ internal sealed class QueueRunner
     private readonly DriverSession session;
     private readonly ushort queue;
     private readonly DriverProbes probes;
+    private readonly TransportRegisters registers;
     private readonly SplitRing ring;
     private readonly QueueAreas areas;
     private readonly ChainPublisher publisher;
@@ -36,6 +37,7 @@ internal sealed class QueueRunner
         this.session = session;
         this.queue = queue;
         this.probes = probes;
+        registers = session.Registers.On(probes);
         ring = session.Rings[queue];
         areas = session.Areas[queue];
         interrupts = session.Epoch.Interrupts;
@@ -197,7 +199,7 @@ internal sealed class QueueRunner
 
         kickDecided = false;
         session.Result.Doorbells++;
-        session.Registers.Ring(queue, probes);
+        registers.Ring(queue);
         return true;
     }
 
@@ -244,7 +246,7 @@ internal sealed class QueueRunner
     private bool MayHaveWork()
     {
         if (!interrupts || session.Broken is not null) return true;
-        session.Interrupts.Poll(session.Registers, probes);
+        session.Interrupts.Poll(registers, probes);
         if (session.Interrupts.TakeConfig()) CheckStatus();
         return session.Interrupts.TakeQueue(queue) || ++waited > session.Options.Patience;
     }
@@ -259,7 +261,7 @@ internal sealed class QueueRunner
 
     private void CheckStatus()
     {
-        var status = (DeviceStatus)session.Registers.Read(RegisterName.DeviceStatus);
+        var status = (DeviceStatus)registers.Read(RegisterName.DeviceStatus);
         if ((status & DeviceStatus.NeedsReset) != 0) session.Break("the device needs a reset", probes);
     }
 

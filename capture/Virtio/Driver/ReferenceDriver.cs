@@ -76,7 +76,7 @@ public sealed class ReferenceDriver
             foreach (var pause in EnableVectors(epoch, structures)) yield return pause;
 
             var session = NewSession(epoch, structures);
-            var hands = new DriverHands(session, pci, probes[0]);
+            var hands = new DriverHands(session, probes[0]);
             var initialisation = new Initialisation(session, structures, probes[0]);
             foreach (var pause in BringUp(session, initialisation, hands, structures)) yield return pause;
             Result.Negotiated.Add(initialisation.HasFailed ? default : session.Features);
@@ -211,7 +211,7 @@ public sealed class ReferenceDriver
             var tableBytes = TableBytes(session.Rings[queue].Layout.Size);
             if (!TrySlots(session, tableBytes, out var slots)) yield break;
             started[queue] = new(
-                session, queue, probes[queue], new DriverHands(session, pci, probes[queue]), slots, tableBytes);
+                session, queue, probes[queue], new DriverHands(session, probes[queue]), slots, tableBytes);
         }
 
         runners = started;

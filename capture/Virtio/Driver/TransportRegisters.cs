@@ -12,7 +12,7 @@ internal sealed class TransportRegisters
 {
     private static readonly (uint Offset, byte Width)[] commonPlaces = InvertCommon();
     private readonly IPciBus bus;
-    private readonly DriverProbes probes;
+    private DriverProbes probes;
     private readonly DriverConduct conduct;
     private readonly VirtioStructures structures;
     private readonly bool legacy;
@@ -43,7 +43,17 @@ internal sealed class TransportRegisters
         if (legacy) legacyBase = pci.BarBase(0);
     }
 
+    public IPciBus Bus => bus;
+
     public bool IsLegacy => legacy;
+
+    /// <summary>The same registers, accessed from another thread.</summary>
+    public TransportRegisters On(DriverProbes thread)
+    {
+        var other = (TransportRegisters)MemberwiseClone();
+        other.probes = thread;
+        return other;
+    }
 
     public ulong Read(RegisterName name, ushort? queue = null, byte? featureWord = null)
         => TryLocate(name, queue, featureWord, out var access, out var bar) ? Read(access, bar) : 0;
@@ -66,8 +76,8 @@ internal sealed class TransportRegisters
     public void SetDoorbell(ushort queue, ulong notifyOffset)
         => doorbellOffsets[queue] = checked(notifyOffset * structures.NotifyMultiplier);
 
-    /// <summary>Rings a queue's doorbell, from the thread whose probes are given.</summary>
-    public void Ring(ushort queue, DriverProbes thread)
+    /// <summary>Rings a queue's doorbell.</summary>
+    public void Ring(ushort queue)
     {
         var (value, width) = conduct.Doorbell(queue, queue, 2);
         byte bar = 0;
@@ -84,7 +94,7 @@ internal sealed class TransportRegisters
         var access = At(RegisterName.QueueNotify, bar, start, offset, width) with { Queue = queue };
         var proper = BarrierKind.Proper(BarrierSite.S6, orderPlatform: true, exempt: false);
         var kind = conduct.BarrierAt(BarrierSite.S6, queue, proper);
-        thread.Doorbell(queue, access, value, kind);
+        probes.Doorbell(queue, access, value, kind);
         if (kind is { } ordering) fenced?.Fence(ordering);
         bus.WriteBar(bar, access.Address - legacyBase, width, value);
     }
