@@ -24,14 +24,14 @@ internal sealed class DriverBench
             SystemMemory = new(RamStart, 4 << 20),
             Patience = 1000,
         };
-        Driver = new(options, Function, Memory, new InterruptMailbox(), Events, conduct);
+        Driver = new(options, Function, Memory, new InterruptMailbox(), Sink, conduct);
     }
 
     public GuestMemory Memory { get; }
 
     public ScriptedFunction Function { get; }
 
-    public DriverEvents Events { get; } = new();
+    public RecordingSink Sink { get; } = new();
 
     public ReferenceDriver Driver { get; }
 

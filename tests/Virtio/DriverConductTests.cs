@@ -18,7 +18,7 @@ public sealed class DriverConductTests
     public void A_queue_area_can_lie_in_system_memory(Part area)
     {
         var pair = Run(new Misplaced(area));
-        var map = pair.Events.Of(EventKind.Map).First(record => record.Part == area);
+        var map = pair.Sink.Of(EventKind.Map).First(record => record.Part == area);
         Assert.False(region.Contains(map.Address!.Value, map.Length!.Value));
         Assert.Null(pair.Driver.Result.Reason);
     }
@@ -30,7 +30,7 @@ public sealed class DriverConductTests
     {
         var pair = Run(new Misplaced(part));
         Assert.Contains(
-            pair.Events.Of(EventKind.Store),
+            pair.Sink.Of(EventKind.Store),
             record => record.Part is Part.Descriptor or Part.IndirectDescriptor
                 && !region.Contains(record.Target!.Value, record.Size!.Value));
         Assert.Equal(0ul, pair.Driver.Result.VerificationErrors);
@@ -44,7 +44,7 @@ public sealed class DriverConductTests
     [InlineData(BarrierSite.S5)]
     public void A_barrier_can_be_missing_at_one_site_only(BarrierSite missing)
     {
-        var notes = Run(new Unfenced(missing)).Events.All
+        var notes = Run(new Unfenced(missing)).Sink.Events
             .Where(entry => entry.Record.Kind == EventKind.Barrier).Select(entry => entry.Note).ToHashSet();
         BarrierSite[] sites = [BarrierSite.S1, BarrierSite.S2, BarrierSite.S3, BarrierSite.S4, BarrierSite.S5];
         foreach (var site in sites) Assert.Equal(site != missing, notes.Contains(BarrierKind.NoteOf(site)));
@@ -52,7 +52,7 @@ public sealed class DriverConductTests
 
     [Fact]
     public void A_doorbell_can_be_plain() => Assert.All(
-        Run(new Unfenced(BarrierSite.S6)).Events.Of(EventKind.Doorbell), record => Assert.Null(record.Ordering));
+        Run(new Unfenced(BarrierSite.S6)).Sink.Of(EventKind.Doorbell), record => Assert.Null(record.Ordering));
 
     [Fact]
     public void Barriers_reach_as_far_as_the_negotiated_features_and_the_place_demand()
@@ -72,22 +72,22 @@ public sealed class DriverConductTests
         var wanted = DriverEpoch.DefaultFeatures.Without(FeatureBit.OrderPlatform).Without(FeatureBit.Swiotlb);
         var pair = new DriverPair(1, new(), [Epoch() with { Wanted = wanted, Memory = MemoryPolicy.System }]);
         pair.Run();
-        Assert.All(pair.Events.Of(EventKind.Barrier), record => Assert.Equal(OrderingDomain.Smp, record.OrderingDomain));
+        Assert.All(pair.Sink.Of(EventKind.Barrier), record => Assert.Equal(OrderingDomain.Smp, record.OrderingDomain));
     }
 
     [Fact]
     public void Steps_can_be_left_out_and_things_done_between_them()
     {
         var pair = Run(new Hasty());
-        var written = pair.Events.WrittenTo(RegisterName.DeviceStatus);
+        var written = pair.Sink.WrittenTo(RegisterName.DeviceStatus);
         Assert.Equal([0ul, 1, 3, 0xb, 0xf], written[..5]);
-        var doorbell = pair.Events.FirstAt(record => record.Kind == EventKind.Doorbell);
-        var ready = pair.Events.FirstAt(record => record.Kind == EventKind.RegisterWrite
+        var doorbell = pair.Sink.FirstAt(record => record.Kind == EventKind.Doorbell);
+        var ready = pair.Sink.FirstAt(record => record.Kind == EventKind.RegisterWrite
             && record is { RegisterName: RegisterName.DeviceStatus, Value: 0xf });
         Assert.True(doorbell < ready);
         // FEATURES_OK is never read back.
         Assert.DoesNotContain(
-            pair.Events.Of(EventKind.RegisterRead),
+            pair.Sink.Of(EventKind.RegisterRead),
             record => record is { RegisterName: RegisterName.DeviceStatus, Value: 0xb });
     }
 
@@ -95,10 +95,10 @@ public sealed class DriverConductTests
     public void Memory_can_be_given_up_before_the_reset()
     {
         var pair = Run(new Rash());
-        var reset = pair.Events.LastAt(record => record.Kind == EventKind.RegisterWrite
+        var reset = pair.Sink.LastAt(record => record.Kind == EventKind.RegisterWrite
             && record is { RegisterName: RegisterName.DeviceStatus, Value: 0 });
-        Assert.InRange(pair.Events.LastAt(record => record.Kind == EventKind.Unmap), 0, reset);
-        Assert.Equal(pair.Events.Of(EventKind.Map).Count(), pair.Events.Of(EventKind.Unmap).Count());
+        Assert.InRange(pair.Sink.LastAt(record => record.Kind == EventKind.Unmap), 0, reset);
+        Assert.Equal(pair.Sink.Of(EventKind.Map).Count(), pair.Sink.Of(EventKind.Unmap).Count());
     }
 
     [Theory]
@@ -109,7 +109,7 @@ public sealed class DriverConductTests
     {
         var pair = Run(new Meddling(copiesIn, copiesOut, unmaps));
         Assert.True(pair.Driver.Result.Finished);
-        Assert.Equal(pair.Events.Of(EventKind.Map).Count(), pair.Events.Of(EventKind.Unmap).Count());
+        Assert.Equal(pair.Sink.Of(EventKind.Map).Count(), pair.Sink.Of(EventKind.Unmap).Count());
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class DriverConductTests
         var pair = new DriverPair(1, new(), [Epoch() with { Wanted = wanted, Memory = policy }]);
         pair.Run();
         Assert.Null(pair.Driver.Result.Reason);
-        return [.. pair.Events.Of(EventKind.Barrier).Select(record => record.OrderingDomain!.Value)];
+        return [.. pair.Sink.Of(EventKind.Barrier).Select(record => record.OrderingDomain!.Value)];
     }
 
     private static DriverPair Run(DriverConduct conduct)

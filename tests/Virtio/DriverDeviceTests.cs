@@ -38,7 +38,7 @@ public sealed class DriverDeviceTests
             var epoch = Epoch("region") with { Wanted = wanted, Interrupts = interrupts, Queues = queues };
             var pair = new DriverPair(seed, Device("region") with { Queues = (ushort)queues }, [epoch]);
             RequireAllDone(pair, Blocks);
-            Assert.Equal(queues, pair.Events.Of(EventKind.Doorbell).Select(record => record.Queue).Distinct().Count());
+            Assert.Equal(queues, pair.Sink.Of(EventKind.Doorbell).Select(record => record.Queue).Distinct().Count());
         });
     }
 
@@ -63,7 +63,7 @@ public sealed class DriverDeviceTests
             var epoch = Epoch("region") with { MessageInterrupts = false };
             var pair = new DriverPair(seed, Device("region"), [epoch]);
             RequireAllDone(pair, Blocks);
-            Assert.All(pair.Events.Of(EventKind.Interrupt), record => Assert.Null(record.Slot));
+            Assert.All(pair.Sink.Of(EventKind.Interrupt), record => Assert.Null(record.Slot));
         });
     }
 
@@ -98,7 +98,7 @@ public sealed class DriverDeviceTests
             RequireAllDone(pair, 2 * Blocks);
             Assert.True(pair.Driver.Result.Negotiated[0].Has(FeatureBit.Swiotlb));
             Assert.False(pair.Driver.Result.Negotiated[1].Has(FeatureBit.Swiotlb));
-            Assert.Contains(pair.Events.Of(EventKind.Map), record => record.Address >= 0x2_0000_0000);
+            Assert.Contains(pair.Sink.Of(EventKind.Map), record => record.Address >= 0x2_0000_0000);
             RequireBalancedMappings(pair);
         });
     }
@@ -111,8 +111,8 @@ public sealed class DriverDeviceTests
         var result = pair.Run();
         Assert.True(result.Refused);
         Assert.Equal(DeviceStatus.Failed, pair.Device.Status & DeviceStatus.Failed);
-        Assert.Empty(pair.Events.Of(EventKind.Map, EventKind.Store, EventKind.Doorbell));
-        Assert.Empty(pair.DeviceEvents.Of(EventKind.DmaRead, EventKind.DmaWrite));
+        Assert.Empty(pair.Sink.Of(EventKind.Map, EventKind.Store, EventKind.Doorbell));
+        Assert.Empty(pair.DeviceSink.Of(EventKind.DmaRead, EventKind.DmaWrite));
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class DriverDeviceTests
         var second = new DriverPair(7, Device("region") with { Queues = 2 }, [Epoch("region") with { Queues = 2 }]);
         first.Run();
         second.Run();
-        Assert.Equal(first.Events.All, second.Events.All);
+        Assert.Equal(first.Sink.Events, second.Sink.Events);
     }
 
     private static void ForEachSeed(Action<int> test)
@@ -186,11 +186,11 @@ public sealed class DriverDeviceTests
         Assert.Equal(0ul, result.DistrustedLengths);
         Assert.Equal((ulong)blocks * 4096, result.BytesWritten);
         Assert.Equal((ulong)blocks * 4096, result.BytesRead);
-        Assert.Empty(pair.DeviceEvents.Of(EventKind.DeviceError));
+        Assert.Empty(pair.DeviceSink.Of(EventKind.DeviceError));
     }
 
     private static void RequireBalancedMappings(DriverPair pair)
         => Assert.Equal(
-            pair.Events.Of(EventKind.Map).Select(record => record.MappingId).Order(),
-            pair.Events.Of(EventKind.Unmap).Select(record => record.MappingId).Order());
+            pair.Sink.Of(EventKind.Map).Select(record => record.MappingId).Order(),
+            pair.Sink.Of(EventKind.Unmap).Select(record => record.MappingId).Order());
 }

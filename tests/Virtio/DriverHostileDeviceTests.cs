@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Tracing.Schemas;
-using Tracing.Virtio;
 using Tracing.Virtio.Block;
 using Tracing.Virtio.Device;
 using Tracing.Virtio.Driver;

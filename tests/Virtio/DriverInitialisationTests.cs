@@ -14,7 +14,7 @@ public sealed class DriverInitialisationTests
         var bench = new DriverBench(DriverBench.Epoch());
         var result = bench.Run(function => function.Serve());
         Assert.Null(result.Reason);
-        Assert.Equal([0, 1, 3, 0xb, 0xf, 0], bench.Events.WrittenTo(RegisterName.DeviceStatus));
+        Assert.Equal([0, 1, 3, 0xb, 0xf, 0], bench.Sink.WrittenTo(RegisterName.DeviceStatus));
     }
 
     [Fact]
@@ -22,17 +22,17 @@ public sealed class DriverInitialisationTests
     {
         var bench = new DriverBench(DriverBench.Epoch());
         bench.Run(function => function.Serve());
-        var enable = bench.Events.FirstAt(record => Writes(record, RegisterName.QueueEnable));
+        var enable = bench.Sink.FirstAt(record => Writes(record, RegisterName.QueueEnable));
         RegisterName[] before =
         [
             RegisterName.QueueSize, RegisterName.QueueDescLow, RegisterName.QueueDescHigh, RegisterName.QueueDriverLow,
             RegisterName.QueueDriverHigh, RegisterName.QueueDeviceLow, RegisterName.QueueDeviceHigh,
         ];
         foreach (var name in before)
-            Assert.InRange(bench.Events.FirstAt(record => Writes(record, name)), 0, enable - 1);
+            Assert.InRange(bench.Sink.FirstAt(record => Writes(record, name)), 0, enable - 1);
         foreach (var area in new[] { Part.DescriptorArea, Part.DriverArea, Part.DeviceArea })
-            Assert.InRange(bench.Events.FirstAt(record => record.Kind == EventKind.Store && record.Part == area), 0, enable - 1);
-        var ready = bench.Events.FirstAt(record => Writes(record, RegisterName.DeviceStatus) && (record.Value & 4) != 0);
+            Assert.InRange(bench.Sink.FirstAt(record => record.Kind == EventKind.Store && record.Part == area), 0, enable - 1);
+        var ready = bench.Sink.FirstAt(record => Writes(record, RegisterName.DeviceStatus) && (record.Value & 4) != 0);
         Assert.True(enable < ready);
     }
 
@@ -43,8 +43,8 @@ public sealed class DriverInitialisationTests
         var bench = new DriverBench(DriverBench.Epoch());
         bench.Function.Status = written => written == 0 && ++reads < 5 ? (byte)0x0f : written;
         bench.Run(function => function.Serve());
-        var zero = bench.Events.FirstAt(record => record is { Kind: EventKind.RegisterRead, RegisterName: RegisterName.DeviceStatus, Value: 0 });
-        var acknowledge = bench.Events.FirstAt(record => Writes(record, RegisterName.DeviceStatus) && record.Value == 1);
+        var zero = bench.Sink.FirstAt(record => record is { Kind: EventKind.RegisterRead, RegisterName: RegisterName.DeviceStatus, Value: 0 });
+        var acknowledge = bench.Sink.FirstAt(record => Writes(record, RegisterName.DeviceStatus) && record.Value == 1);
         Assert.True(zero < acknowledge);
         Assert.True(reads >= 5);
     }
@@ -66,9 +66,9 @@ public sealed class DriverInitialisationTests
         var result = bench.Run(function => function.Serve());
         Assert.True(result.Refused);
         Assert.Contains("refuses", result.Reason, StringComparison.Ordinal);
-        Assert.Equal([0, 1, 3, 0xb, 0x8b], bench.Events.WrittenTo(RegisterName.DeviceStatus));
+        Assert.Equal([0, 1, 3, 0xb, 0x8b], bench.Sink.WrittenTo(RegisterName.DeviceStatus));
         Assert.False(bench.Function.AnyQueueTouched);
-        Assert.Empty(bench.Events.Of(EventKind.Map, EventKind.Store, EventKind.BounceCopy, EventKind.Doorbell));
+        Assert.Empty(bench.Sink.Of(EventKind.Map, EventKind.Store, EventKind.BounceCopy, EventKind.Doorbell));
     }
 
     [Fact]
@@ -79,8 +79,8 @@ public sealed class DriverInitialisationTests
         var result = bench.Run();
         Assert.False(result.Refused);
         Assert.Contains("32", result.Reason, StringComparison.Ordinal);
-        Assert.Equal([0, 1, 3, 0x83], bench.Events.WrittenTo(RegisterName.DeviceStatus));
-        Assert.Empty(bench.Events.WrittenTo(RegisterName.DriverFeature));
+        Assert.Equal([0, 1, 3, 0x83], bench.Sink.WrittenTo(RegisterName.DeviceStatus));
+        Assert.Empty(bench.Sink.WrittenTo(RegisterName.DriverFeature));
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class DriverInitialisationTests
         var bench = new DriverBench(DriverBench.Epoch());
         bench.Function.QueueSize = size;
         Assert.Contains("entries cannot hold a request", bench.Run().Reason, StringComparison.Ordinal);
-        Assert.Empty(bench.Events.WrittenTo(RegisterName.QueueEnable));
+        Assert.Empty(bench.Sink.WrittenTo(RegisterName.QueueEnable));
     }
 
     private static bool Writes(EventRecord record, RegisterName name)

@@ -42,12 +42,12 @@ internal sealed class DriverPair
             Interrupts = interrupts,
             Backend = Medium,
             Platform = platform,
-            Sink = records ? DeviceEvents : null,
+            Sink = records ? DeviceSink : null,
         });
         Device.PowerOn(registers: options.Legacy ? 0xc000ul : 0xfe00_0000, regionBase: RegionStart, legacyVectors: 0xfe10_0000);
         Driver = new(
             new() { Epochs = epochs, SystemMemory = new(RamStart, DriverBytes), Patience = patience },
-            Device, Memory, interrupts, records ? Events : null, conduct);
+            Device, Memory, interrupts, records ? Sink : null, conduct);
         device = Device.Run();
         machines.AddRange(Driver.Threads);
     }
@@ -60,9 +60,9 @@ internal sealed class DriverPair
 
     public ReferenceDriver Driver { get; }
 
-    public DriverEvents Events { get; } = new();
+    public RecordingSink Sink { get; } = new();
 
-    public DriverEvents DeviceEvents { get; } = new();
+    public RecordingSink DeviceSink { get; } = new();
 
     /// <summary>Moves one machine at a time until the driver is done.</summary>
     public DriverResult Run()

@@ -1,6 +1,5 @@
 using Tracing.Schemas;
 using Tracing.Virtio.Driver;
-using Tracing.Virtio.Virtqueue;
 using Xunit;
 
 namespace Tracing.Tests.Virtio;
@@ -70,8 +69,8 @@ public sealed class DriverQueueTests
         });
         Assert.Null(result.Reason);
         Assert.Equal(result.Requests, result.DistrustedLengths);
-        var lengths = bench.Events.Of(EventKind.Map).ToDictionary(record => record.MappingId!.Value, record => record.Length);
-        foreach (var copy in bench.Events.Of(EventKind.BounceCopy))
+        var lengths = bench.Sink.Of(EventKind.Map).ToDictionary(record => record.MappingId!.Value, record => record.Length);
+        foreach (var copy in bench.Sink.Of(EventKind.BounceCopy))
             Assert.Equal(lengths[copy.MappingId!.Value], copy.Length);
     }
 
@@ -113,11 +112,11 @@ public sealed class DriverQueueTests
         var bench = new DriverBench(DriverBench.Epoch(memory: MemoryPolicy.Mixed(0)));
         bench.Run(function => function.Serve());
         var region = new Window(ScriptedFunction.RegionStart, ScriptedFunction.RegionBytes);
-        var descriptors = bench.Events.Of(EventKind.Store)
+        var descriptors = bench.Sink.Of(EventKind.Store)
             .Where(record => record.Part is Part.Descriptor or Part.IndirectDescriptor).ToList();
         Assert.NotEmpty(descriptors);
         Assert.All(descriptors, record => Assert.True(region.Contains(record.Target!.Value, record.Size!.Value)));
-        Assert.All(bench.Events.Of(EventKind.Map), record => Assert.True(region.Contains(record.Address!.Value, record.Length!.Value)));
+        Assert.All(bench.Sink.Of(EventKind.Map), record => Assert.True(region.Contains(record.Address!.Value, record.Length!.Value)));
     }
 
     [Fact]
@@ -125,8 +124,8 @@ public sealed class DriverQueueTests
     {
         var bench = new DriverBench(DriverBench.Epoch(blocks: 20));
         bench.Run(function => function.Serve());
-        var mapped = bench.Events.Of(EventKind.Map).Select(record => record.MappingId).ToList();
-        var unmapped = bench.Events.Of(EventKind.Unmap).Select(record => record.MappingId).ToList();
+        var mapped = bench.Sink.Of(EventKind.Map).Select(record => record.MappingId).ToList();
+        var unmapped = bench.Sink.Of(EventKind.Unmap).Select(record => record.MappingId).ToList();
         Assert.Equal(mapped.Count, mapped.Distinct().Count());
         Assert.Equal(mapped.Order(), unmapped.Order());
     }
@@ -141,9 +140,9 @@ public sealed class DriverQueueTests
         bench.Function.Status = written => written == 0 && ++reads > 3 && reads < 20 ? (byte)0x0f : written;
         var result = bench.Run();
         Assert.Equal(0ul, result.Requests);
-        var zero = bench.Events.LastAt(record => record is { Kind: EventKind.RegisterRead, RegisterName: RegisterName.DeviceStatus, Value: 0 });
-        Assert.True(zero < bench.Events.FirstAt(record => record.Kind == EventKind.Unmap));
-        Assert.Equal(bench.Events.Of(EventKind.Map).Count(), bench.Events.Of(EventKind.Unmap).Count());
+        var zero = bench.Sink.LastAt(record => record is { Kind: EventKind.RegisterRead, RegisterName: RegisterName.DeviceStatus, Value: 0 });
+        Assert.True(zero < bench.Sink.FirstAt(record => record.Kind == EventKind.Unmap));
+        Assert.Equal(bench.Sink.Of(EventKind.Map).Count(), bench.Sink.Of(EventKind.Unmap).Count());
     }
 
     [Fact]
@@ -151,8 +150,8 @@ public sealed class DriverQueueTests
     {
         var bench = new DriverBench(DriverBench.Epoch(blocks: 6) with { QueueSize = 2 });
         Assert.Null(bench.Run(function => function.Serve()).Reason);
-        Assert.DoesNotContain(bench.Events.Of(EventKind.Store), record => record.Part == Part.IndirectDescriptor);
-        var stores = bench.Events.Of(EventKind.Store).ToList();
+        Assert.DoesNotContain(bench.Sink.Of(EventKind.Store), record => record.Part == Part.IndirectDescriptor);
+        var stores = bench.Sink.Of(EventKind.Store).ToList();
         Assert.Equal(
             2 * stores.Count(record => record.Part == Part.AvailableIndex),
             stores.Count(record => record.Part == Part.Descriptor));
