@@ -76,18 +76,22 @@ leader as (
     join begun as b on b.run = r.run
     where r.part = 'descriptor' and has_bits(r.flags, 4)
 ),
-stray as (
+stray as materialized (
     select * from begun as b where b.chain.since is null or b.chain.until <= b.run
 ),
 led as (
     select s.run, l.chain
     from stray as s
-    asof join leader as l on l.device = s.device and l.queue = s.queue and l.slot = s.slot and s.run > l.sequence
+    asof join (from leader as w semi join stray as s on s.device = w.device and s.queue = w.queue and s.slot = w.slot) as l
+        on l.device = s.device and l.queue = s.queue and l.slot = s.slot and s.run > l.sequence
     where s.part = 'descriptor'
     union all
     select s.run, l.chain
     from stray as s
-    asof join leader as l
+    asof join (
+        from leader as w semi join stray as s
+            on s.device = w.device and s.queue = w.queue and s.table_address = w.table_address
+    ) as l
         on l.device = s.device and l.queue = s.queue and l.table_address = s.table_address and s.run > l.sequence
     where s.part = 'indirect_descriptor'
 ),

@@ -1,6 +1,6 @@
 -- view: device_stray_access
 -- materialize: yes
--- uses: device_range, device_payload_access, range_end, range_last, ranges_overlap, size_class, granule_of
+-- uses: device_range, device_payload_access, queue_scope, range_end, range_last, range_inside, ranges_overlap, size_class, granule_of
 -- sequence: place in the run
 -- device: number in the run
 -- readable: the device-readable buffer that the access touches: the one that the device owns if there is one, else the
@@ -15,25 +15,31 @@
 -- is_shadowed: an older range that still is the device's may lie under it too: what was found is not all there is
 --
 -- ## How
--- The device's accesses to payload that did not simply begin and end in a buffer of theirs, and its other writes, less those
--- that touch no byte that ever was in a range.
+-- The device's accesses to payload that did not simply begin and end in a buffer of theirs, and its writes outside its used
+-- ring, less those that touch no byte that ever was in a range.
 -- What remains is looked up byte by byte (first, last, begin of the last range in between) and by size class: ranges of
 -- 2^k to 2^(k+1) - 1 bytes that hold a byte and are owned at one time begin in one of three neighbouring granules of 2^k
 -- bytes. No step joins times by range.
-with second_look as (
+with second_look as materialized (
     select sequence, device, space, address, length, if(is_write, 'writable', 'readable') as kind
     from device_payload_access
     where buffer_since is null
     union all
-    select sequence, device, coalesce(address_space, 'bus'), address, length, 'writable'
-    from event
-    where event = 'dma_write' and part not in ('payload', 'unknown') and address is not null and device is not null
+    select w.sequence, w.device, coalesce(w.address_space, 'bus'), w.address, w.length, 'writable'
+    from event as w
+    asof left join queue_scope as q
+        on q.side = 'device' and q.device = w.device and q.queue = w.queue and w.sequence >= q.since
+    where w.event = 'dma_write' and w.part not in ('payload', 'unknown') and w.address is not null
+      and range_inside(w.address, w.length, q.device_address, range_end(q.device_address, q.size * 8 + 6)) is not true
+),
+known as materialized (
+    from device_range as r semi join second_look as l on l.device = r.device and l.space = r.space
 ),
 -- The bytes that ever were in a range, as disjoint stretches.
 begun as (
     select device, space, address, range_end(address, length) as range_end,
         coalesce(address > max(range_end(address, length)) over earlier, true) as begins
-    from device_range
+    from known
     window earlier as (partition by device, space order by address rows between unbounded preceding and 1 preceding)
 ),
 numbered as (
@@ -46,7 +52,7 @@ stretch as (
     select device, space, address, max(range_end) as range_end from numbered group by device, space, address
 ),
 range_begin as (
-    select distinct device, space, address from device_range
+    select distinct device, space, address from known
 ),
 touching as (
     select l.*, b.address as last_begin
@@ -63,7 +69,7 @@ classed as (
         max(coalesce(until, 18446744073709551615)) over (
             partition by device, space, kind, size_class(length), granule_of(address, size_class(length), 0)
             order by since rows between unbounded preceding and 1 preceding) as older_until
-    from device_range as r
+    from known as r
 ),
 class as (
     select distinct device, space, kind, class from classed
