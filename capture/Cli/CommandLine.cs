@@ -9,8 +9,12 @@ namespace Tracing.Capture.Cli;
 internal static class CommandLine
 {
     /// <summary>Parses and runs.</summary>
+    /// <param name="root">The commands.</param>
+    /// <param name="args">The words.</param>
+    /// <param name="output">For data.</param>
+    /// <param name="error">For talk.</param>
     [SuppressMessage("Design", "CA1031", Justification = "The outermost place: the process answers with exit code 70.")]
-    public static async Task<ExitCode> RunAsync(RootCommand root, string[] args, TextWriter error)
+    public static async Task<ExitCode> RunAsync(RootCommand root, string[] args, TextWriter output, TextWriter error)
     {
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction)
@@ -25,7 +29,13 @@ internal static class CommandLine
         try
         {
             // The signals are ours: System.CommandLine would end the process while we still seal.
-            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var invocation = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = output,
+                Error = error,
+            };
             return (ExitCode)await parsed.InvokeAsync(invocation, cancellation.Token).ConfigureAwait(false);
         }
         catch (UsageException exception)

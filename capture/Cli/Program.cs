@@ -9,4 +9,4 @@ var root = new RootCommand("Records virtio runs: negotiation, rings, DMA and bar
     RecoverCommand.Create(),
 };
 
-return (int)await CommandLine.RunAsync(root, args, Console.Error).ConfigureAwait(false);
+return (int)await CommandLine.RunAsync(root, args, Console.Out, Console.Error).ConfigureAwait(false);
