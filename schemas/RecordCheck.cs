@@ -33,8 +33,13 @@ public static class RecordCheck
     /// <summary>The state byte of a record whose eight words, the state byte being zero, have this exclusive or.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static byte StateOf(ulong fold)
-        // An odd multiplier moves every input bit up into the seven that are kept.
-        => (byte)(CommitMark | (byte)(unchecked(fold * 0x9e37_79b9_7f4a_7c15) >> 57));
+    {
+        // Bit i goes into bit i mod 7 of the check, so that no single flipped bit can be missed. 35, 28, 14 and 7 are
+        // multiples of 7.
+        fold = (fold ^ (fold >> 35)) & ((1UL << 35) - 1);
+        fold ^= (fold >> 14) ^ (fold >> 28);
+        return (byte)(CommitMark | ((fold ^ (fold >> 7)) & 0x7f));
+    }
 
     /// <summary>Whether <paramref name="record"/> was written completely and is unchanged.</summary>
     public static bool IsWhole(in EventRecord record) => record.State == StateOf(record);

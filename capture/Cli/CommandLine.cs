@@ -8,6 +8,9 @@ namespace Tracing.Capture.Cli;
 /// <summary>Runs a command line, so that every way to fail has its exit code and one clear line.</summary>
 internal static class CommandLine
 {
+    /// <summary>SIGXFSZ on Linux.</summary>
+    private const int FileSizeLimitSignal = 25;
+
     /// <summary>Parses and runs.</summary>
     /// <param name="root">The commands.</param>
     /// <param name="args">The words.</param>
@@ -19,13 +22,18 @@ internal static class CommandLine
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction)
         {
-            error.WriteLine($"capture: {OneLine(parsed.Errors[0].Message)} (see capture --help)");
+            // What was written and not understood says more than what is missing because of it.
+            var problem = parsed.UnmatchedTokens is [var word, ..]
+                ? $"'{word}' is no command, option or argument here"
+                : parsed.Errors[0].Message;
+            error.WriteLine($"capture: {OneLine(problem)} (see capture --help)");
             return ExitCode.Usage;
         }
 
         using var cancellation = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Cancel(context, cancellation));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Cancel(context, cancellation));
+        using var fileSize = IgnoreFileSizeLimit();
         try
         {
             // The signals are ours: System.CommandLine would end the process while we still seal.
@@ -54,6 +62,14 @@ internal static class CommandLine
             return ExitCode.Internal;
         }
     }
+
+    /// <summary>
+    /// Where a limit on file sizes would end the process, writing then fails like on a full disk, which we can tell.
+    /// </summary>
+    private static PosixSignalRegistration? IgnoreFileSizeLimit()
+        => OperatingSystem.IsLinux()
+            ? PosixSignalRegistration.Create((PosixSignal)FileSizeLimitSignal, context => context.Cancel = true)
+            : null;
 
     /// <summary>A message without line breaks: usage errors are one line.</summary>
     public static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim();

@@ -71,9 +71,11 @@ public sealed class JournalDamageTests
         var (written, bytes) = Make(folder, complete: false);
         var path = folder.PathOf("flipped.journal");
         var random = new Random(2);
-        var last = JournalFormat.PageBytes + (bytes.Length - JournalFormat.PageBytes) / JournalFormat.MinSegmentBytes
-            * JournalFormat.MinSegmentBytes - JournalFormat.MinSegmentBytes;
         var end = bytes.AsSpan().LastIndexOfAnyExcept((byte)0);
+        var unused = (end - JournalFormat.PageBytes) % JournalFormat.MinSegmentBytes;
+        if (unused < JournalFormat.SegmentHeaderBytes) end -= unused + 1; // the header of a segment prepared, but not used
+        end = bytes.AsSpan(0, end).LastIndexOfAnyExcept((byte)0);
+        var last = end - ((end - JournalFormat.PageBytes) % JournalFormat.MinSegmentBytes);
         for (var attempt = 0; attempt < 100 * TestScale.Seeds; attempt++)
         {
             var place = random.Next(last + JournalFormat.SegmentHeaderBytes, end);

@@ -22,7 +22,7 @@ public sealed class RecordCommandTests
     [InlineData("record -o x --unknown", "--unknown")]
     [InlineData("record blk-swiotlb more -o x", "more")]
     [InlineData("faults --format xml", "xml")]
-    [InlineData("recover -o x", "FOLDER")]
+    [InlineData("recover -o x", "recover")]
     [InlineData("nonsense", "nonsense")]
     public async Task A_wrong_command_line_is_one_line_and_exit_code_2(string arguments, string expected)
     {
