@@ -20,7 +20,7 @@ public sealed class RecordOnPaperTests
     }
 
     [Fact]
-    public void The_page_has_many_situations() => Assert.True(Lines().Count() > 40);
+    public void The_page_has_many_situations() => Assert.True(Lines().Count > 40);
 
     [Theory]
     [MemberData(nameof(Lines))]

@@ -18,7 +18,7 @@ public sealed class LayeringTests
         using var file = Open(assembly);
         var metadata = file.GetMetadataReader();
         var references = metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name));
-        Assert.Empty(references.Where(name => !name.StartsWith("System", StringComparison.Ordinal) && !allowed.Contains(name)));
+        Assert.DoesNotContain(references, name => !name.StartsWith("System", StringComparison.Ordinal) && !allowed.Contains(name));
     }
 
     [Theory]

@@ -23,9 +23,9 @@ public sealed partial class TextTests
 
     [Fact]
     public void No_C_sharp_file_has_outgrown_its_idea()
-        => Assert.Empty(SourceFiles.EndingIn(".cs")
-            .Select(path => (path, lines: SourceFiles.LinesOf(path).Length))
-            .Where(file => file.lines > 400));
+        => Assert.DoesNotContain(
+            SourceFiles.EndingIn(".cs").Select(path => (path, lines: SourceFiles.LinesOf(path).Length)),
+            file => file.lines > 400);
 
     [Fact]
     public void No_C_sharp_line_is_too_long_to_read()
@@ -50,9 +50,9 @@ public sealed partial class TextTests
 
     [Fact]
     public void A_decision_page_is_titled_by_its_number()
-        => Assert.Empty(SourceFiles.All
-            .Where(path => path.StartsWith("docs/decisions/", StringComparison.Ordinal))
-            .Where(path => !SourceFiles.LinesOf(path)[0].StartsWith($"# {Path.GetFileName(path)[..4]}: ", StringComparison.Ordinal)));
+        => Assert.DoesNotContain(
+            SourceFiles.All.Where(path => path.StartsWith("docs/decisions/", StringComparison.Ordinal)),
+            path => !SourceFiles.LinesOf(path)[0].StartsWith($"# {Path.GetFileName(path)[..4]}: ", StringComparison.Ordinal));
 
     private static IEnumerable<string> Hits(string[] endings, Func<string, bool> isBad)
         => from path in SourceFiles.EndingIn(endings)
