@@ -38,7 +38,8 @@ filled as (
     where not b.is_writable
 ),
 stored as (
-    select device, queue, publication, position, 'available_entry' as part, entry_stored as sequence, source, thread,
+    select device, queue, publication, position, 'available_entry' as part, entry_stored as sequence,
+        entry_source as source, entry_thread as thread,
         null::ubigint as address, null::uinteger as length
     from published_entry
     where entry_stored is not null

@@ -8,8 +8,10 @@
 -- slot: the ring entry
 -- head: head of the chain; null if that ring entry was never seen stored in this epoch
 -- entry_stored: sequence of the store of the ring entry
+-- entry_source: observer of that store
+-- entry_thread: its execution context
 -- source: observer of the publication
--- thread: its execution context
+-- thread: execution context of the publication
 -- queue_since: the enabling of the queue that it belongs to
 -- queue_until: its end
 with publication as (
@@ -30,14 +32,17 @@ placed as (
     from unrolled
 ),
 entry as (
-    select e.device, e.queue, e.sequence, (e.slot % q.size)::usmallint as slot, (e.value & 65535)::usmallint as head
+    select
+        e.device, e.queue, e.sequence, e.source, e.thread, (e.slot % q.size)::usmallint as slot,
+        (e.value & 65535)::usmallint as head
     from event as e
     asof join queue_scope as q
         on q.side = 'driver' and q.device = e.device and q.queue = e.queue and e.sequence >= q.epoch_since
     where e.event = 'store' and e.part = 'available_entry'
 )
 select
-    p.device, p.queue, p.publication, p.position, p.slot, e.head, e.sequence as entry_stored, p.source, p.thread,
+    p.device, p.queue, p.publication, p.position, p.slot, e.head, e.sequence as entry_stored,
+    e.source as entry_source, e.thread as entry_thread, p.source, p.thread,
     p.queue_since, p.queue_until
 from placed as p
 asof left join entry as e

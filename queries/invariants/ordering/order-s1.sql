@@ -1,0 +1,191 @@
+-- id: ORDER-S1
+-- title: A store barrier stands between filling a chain and publishing it
+-- level: MUST
+-- side: driver
+-- spec: virtio 1.3 §2.7.13.3
+-- row: ORDER-S1
+-- also: SPLIT-030
+-- profiles: all
+-- precision: exact
+-- basis: normative
+-- needs: driver.store, driver.barrier
+-- judges: published entries
+-- uses: ordering_pair
+-- message: thread {thread}: {second_part} follows {first_part} (#{first_sequence}) with ordering '{found}' between
+--    them, and '{needed}' is needed (placement: {placement}; exemption: {exemption})
+--
+-- ## Why
+-- The device may see the new index before the entry, the descriptors or the payload that it stands for, and then
+-- works on what was there before. With ORDER_PLATFORM the barrier must be the platform's, except where all of it
+-- lies in the bounce buffer.
+--
+-- ## Likely causes
+-- The barrier was forgotten, or stands before the ring entry instead of behind it; An SMP barrier where
+-- VIRTIO_F_ORDER_PLATFORM asks for the platform's; payload is filled by another path after the barrier.
+--
+-- ## What to look at
+-- The last store of the chain (`since`), the barriers of that thread between it and the finding, and where ring and
+-- payload lie.
+--
+-- ## Example: holds: store barrier
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: no barrier
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: a read barrier orders no stores
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=load/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: the barrier stands before the ring entry
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: the payload is filled behind the barrier
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 bounce_copy address=bus:0x50001000 length=16 target=cpu:0x200000 direction=to_device mapping_id=1
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: a barrier for the compiler only
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/compiler
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: holds: the index is a store-release
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1 ordering=release/smp
+--
+-- ## Example: violated: a release of something else orders only that
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_flags address=bus:0x50000080 length=2 value=0 ordering=release/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: holds: a locked operation in between
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=unknown length=4 ordering=full/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: holds: ORDER_PLATFORM, all in the region, SMP barrier
+--     given: order-platform-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: ORDER_PLATFORM, all in system memory, SMP barrier
+--     given: system-only
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x1000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x1000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x1000082 length=2 value=1
+--
+-- ## Example: holds: ORDER_PLATFORM, all in system memory, DMA barrier
+--     given: system-only
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x1000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x1000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/dma
+--     driver dev0/q0 store part=available_index address=bus:0x1000082 length=2 value=1
+--
+-- ## Example: violated: ORDER_PLATFORM, ring in the region, payload in system memory, SMP barrier
+--     given: hint-mode
+--     driver dev0/q0 store part=payload address=bus:0x200000 length=16
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: holds: the same mix with exemption per address: the publishing access lies inside
+--     given: hint-mode
+--     exemption: per-address
+--     driver dev0/q0 store part=payload address=bus:0x200000 length=16
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: all in the region, exemption ignored
+--     given: order-platform-negotiated
+--     exemption: ignore
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: payload that straddles the region's end is not exempt
+--     given: hint-mode
+--     driver dev0/q0 bounce_copy address=bus:0x5000fff8 length=16 target=cpu:0x200000 direction=to_device mapping_id=1
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x5000fff8 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: holds: two entries under one barrier
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x50000010 length=16 target=bus:0x50001800 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=1 address=bus:0x50000086 length=2 value=1
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=2
+--
+-- ## Example: inconclusive: two threads without a hand-over
+--     given: swiotlb-negotiated
+--     driver/1 dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver/1 dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: holds: two threads, handed over
+--     given: swiotlb-negotiated
+--     driver/1 dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver/1 dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver/1 handover_release sync_id=7
+--     driver handover_acquire sync_id=7
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: inconclusive: whether ORDER_PLATFORM is in force was never seen
+--     platform dev0 device_appeared value=2 note="blk"
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=4 region_origin=capability slot=2
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0x18000000 feature_word=0
+--     driver dev0/q0 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     driver dev0/q0 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x1000000
+--     driver dev0/q0 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x1000080
+--     driver dev0/q0 register_write register_name=queue_device register_offset=0x30 width=8 value=0x1000100
+--     driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=15
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x1000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x1000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x1000082 length=2 value=1
+select
+    second_sequence as sequence, first_sequence as since, device, queue, violated,
+    first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,
+    coalesce(placement, 'not asked for') as placement, exemption, thread
+from ordering_pair
+where pair = 'S1'

@@ -1,0 +1,69 @@
+-- id: ORDER-S10
+-- title: A full barrier stands between asking for a doorbell and looking again
+-- level: MUST
+-- side: device
+-- spec: virtio 1.3 §2.7.10, from the device's side
+-- row: ORDER-S10
+-- profiles: all
+-- precision: exact
+-- basis: inferred
+-- needs: device.dma_write, device.dma_read, device.barrier
+-- judges: requests for doorbells
+-- uses: ordering_pair
+-- message: thread {thread}: {second_part} follows {first_part} (#{first_sequence}) with ordering '{found}' between
+--    them, and '{needed}' is needed (placement: {placement}; exemption: {exemption})
+--
+-- ## Why
+-- Without it the second look may happen before the driver can see the request: no doorbell comes, and what was
+-- published meanwhile stays where it is.
+--
+-- ## Likely causes
+-- An acquire-release fence where a sequentially consistent one is needed.
+--
+-- ## What to look at
+-- The write of avail_event or of used flags (`since`).
+--
+-- ## Example: holds: full barrier
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=available_event address=bus:0x50000144 length=2 value=1
+--     device dev0/q0 barrier ordering=full/smp
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=0
+--
+-- ## Example: violated: none
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=available_event address=bus:0x50000144 length=2 value=1
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=0
+--
+-- ## Example: violated: a release fence
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=available_event address=bus:0x50000144 length=2 value=1
+--     device dev0/q0 barrier ordering=release/smp
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=0
+--
+-- ## Example: vacuous: asking for no doorbell
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_flags address=bus:0x50000100 length=2 value=1
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=0
+--
+-- ## Example: violated: by used flags
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_flags address=bus:0x50000100 length=2 value=0
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=0
+--
+-- ## Example: violated: SMP barrier with ORDER_PLATFORM and rings in system memory
+--     given: system-only
+--     device dev0/q0 dma_write part=available_event address=bus:0x1000144 length=2 value=1
+--     device dev0/q0 barrier ordering=full/smp
+--     device dev0/q0 dma_read part=available_index address=bus:0x1000082 length=2 value=0
+--
+-- ## Example: holds: ORDER_PLATFORM, rings in the region, SMP barrier
+--     given: order-platform-negotiated
+--     device dev0/q0 dma_write part=available_event address=bus:0x50000144 length=2 value=1
+--     device dev0/q0 barrier ordering=full/smp
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=0
+select
+    second_sequence as sequence, first_sequence as since, device, queue, violated,
+    first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,
+    coalesce(placement, 'not asked for') as placement, exemption, thread
+from ordering_pair
+where pair = 'S10'

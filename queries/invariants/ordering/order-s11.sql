@@ -1,0 +1,67 @@
+-- id: ORDER-S11
+-- title: The interrupt comes after the used index
+-- level: MUST
+-- side: device
+-- spec: virtio 1.3 §2.7.14: the driver looks when it is interrupted
+-- row: ORDER-S11
+-- profiles: all
+-- precision: exact
+-- basis: inferred
+-- needs: device.dma_write, device.interrupt, device.barrier
+-- judges: interrupts of queues
+-- uses: ordering_pair
+-- message: thread {thread}: {second_part} follows {first_part} (#{first_sequence}) with ordering '{found}' between
+--    them, and '{needed}' is needed (placement: {placement}; exemption: {exemption})
+--
+-- ## Why
+-- The driver looks when it is interrupted. If the index is not visible yet it sees nothing, and no second interrupt
+-- comes. A message is no address in the bounce buffer, so it is never exempt from ORDER_PLATFORM.
+--
+-- ## Likely causes
+-- The message takes another path than the data (relaxed ordering, another queue of the bus); an eventfd is
+-- signalled before the store is visible.
+--
+-- ## What to look at
+-- The write of the used index (`since`), and the ordering of the message itself.
+--
+-- ## Example: holds: ordered message
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--     device dev0/q0 interrupt slot=1 address=bus:0xfee00000 value=0x41 ordering=release/mmio
+--
+-- ## Example: violated: nothing orders it
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--     device dev0/q0 interrupt slot=1 address=bus:0xfee00000 value=0x41
+--
+-- ## Example: holds: behind a barrier
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--     device dev0/q0 barrier ordering=full/smp
+--     device dev0/q0 interrupt slot=1 address=bus:0xfee00000 value=0x41
+--
+-- ## Example: violated: an SMP barrier with ORDER_PLATFORM, rings in the region or not
+--     given: order-platform-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--     device dev0/q0 barrier ordering=full/smp
+--     device dev0/q0 interrupt slot=1 address=bus:0xfee00000 value=0x41
+--
+-- ## Example: vacuous: a configuration change
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--     device dev0 interrupt slot=0 address=bus:0xfee00000 value=0x40
+--
+-- ## Example: vacuous: a spurious interrupt before anything was used
+--     given: swiotlb-negotiated
+--     device dev0/q0 interrupt slot=1 address=bus:0xfee00000 value=0x41
+select
+    second_sequence as sequence, first_sequence as since, device, queue, violated,
+    first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,
+    coalesce(placement, 'not asked for') as placement, exemption, thread
+from ordering_pair
+where pair = 'S11'

@@ -1,0 +1,116 @@
+-- id: ORDER-S2
+-- title: A full barrier stands between publishing and deciding about the doorbell
+-- level: MUST
+-- side: driver
+-- spec: virtio 1.3 §2.7.13.4
+-- row: ORDER-S2
+-- also: SPLIT-031
+-- profiles: all
+-- precision: exact
+-- basis: normative
+-- needs: driver.store, driver.load, driver.barrier
+-- judges: decisions
+-- uses: ordering_pair
+-- message: thread {thread}: {second_part} follows {first_part} (#{first_sequence}) with ordering '{found}' between
+--    them, and '{needed}' is needed (placement: {placement}; exemption: {exemption})
+--
+-- ## Why
+-- Store and load may pass one another. Then the driver reads that no doorbell is wanted while the device has gone
+-- to sleep without seeing the new index: the queue stands still.
+--
+-- ## Likely causes
+-- A store or acquire-release fence where only a full one orders a store before a later load; An SMP barrier where
+-- VIRTIO_F_ORDER_PLATFORM asks for the platform's.
+--
+-- ## What to look at
+-- The publication (`since`), and what stands between it and the load of used flags or avail_event.
+--
+-- ## Example: holds: full barrier
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 barrier ordering=full/smp
+--     driver dev0/q0 load part=used_flags address=bus:0x50000100 length=2 value=0
+--
+-- ## Example: violated: none
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 load part=used_flags address=bus:0x50000100 length=2 value=0
+--
+-- ## Example: violated: a store barrier is not enough
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 load part=used_flags address=bus:0x50000100 length=2 value=0
+--
+-- ## Example: violated: nor is an acquire fence behind a release store
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1 ordering=release/smp
+--     driver dev0/q0 barrier ordering=acquire/smp
+--     driver dev0/q0 load part=used_flags address=bus:0x50000100 length=2 value=0
+--
+-- ## Example: holds: the index is exchanged by a locked operation
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1 ordering=full/smp
+--     driver dev0/q0 load part=used_flags address=bus:0x50000100 length=2 value=0
+--
+-- ## Example: violated: SMP barrier with ORDER_PLATFORM and rings in system memory
+--     given: system-only
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x1000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x1000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/dma
+--     driver dev0/q0 store part=available_index address=bus:0x1000082 length=2 value=1
+--     driver dev0/q0 barrier ordering=full/smp
+--     driver dev0/q0 load part=used_flags address=bus:0x1000100 length=2 value=0
+--
+-- ## Example: holds: the platform's full barrier
+--     given: system-only
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x1000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x1000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/dma
+--     driver dev0/q0 store part=available_index address=bus:0x1000082 length=2 value=1
+--     driver dev0/q0 barrier ordering=full/mmio
+--     driver dev0/q0 load part=used_flags address=bus:0x1000100 length=2 value=0
+--
+-- ## Example: holds: ORDER_PLATFORM, rings in the region, SMP barrier
+--     given: order-platform-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 barrier ordering=full/smp
+--     driver dev0/q0 load part=used_flags address=bus:0x50000100 length=2 value=0
+--
+-- ## Example: vacuous: a driver that always rings
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 doorbell value=0 width=2
+--
+-- ## Example: inconclusive: another thread decides
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver/1 dev0/q0 load part=used_flags address=bus:0x50000100 length=2 value=0
+select
+    second_sequence as sequence, first_sequence as since, device, queue, violated,
+    first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,
+    coalesce(placement, 'not asked for') as placement, exemption, thread
+from ordering_pair
+where pair = 'S2'

@@ -1,0 +1,84 @@
+-- id: ORDER-S3
+-- title: A load barrier stands between the used index and the used entry
+-- level: MUST
+-- side: driver
+-- spec: virtio 1.3 §2.7.14, example code
+-- row: ORDER-S3
+-- profiles: all
+-- precision: exact
+-- basis: inferred
+-- needs: driver.load, driver.barrier
+-- judges: used entries
+-- uses: ordering_pair
+-- message: thread {thread}: {second_part} follows {first_part} (#{first_sequence}) with ordering '{found}' between
+--    them, and '{needed}' is needed (placement: {placement}; exemption: {exemption})
+--
+-- ## Why
+-- Loads may pass one another: the driver then takes id and length, and behind them the payload, from before the
+-- device wrote them.
+--
+-- ## Likely causes
+-- An address dependency is relied on, which does not order a load of the entry behind a load of the index; An SMP
+-- barrier where VIRTIO_F_ORDER_PLATFORM asks for the platform's.
+--
+-- ## What to look at
+-- The load of the used index that first showed the entry (`since`).
+--
+-- ## Example: holds: load barrier
+--     given: swiotlb-negotiated
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 barrier ordering=load/smp
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--
+-- ## Example: violated: none
+--     given: swiotlb-negotiated
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--
+-- ## Example: violated: a store barrier orders no loads
+--     given: swiotlb-negotiated
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--
+-- ## Example: holds: the index is a load-acquire
+--     given: swiotlb-negotiated
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1 ordering=acquire/smp
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--
+-- ## Example: holds: an older entry keeps its own barrier
+--     given: swiotlb-negotiated
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 barrier ordering=load/smp
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=2
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     driver dev0/q0 barrier ordering=load/smp
+--     driver dev0/q0 load part=used_entry slot=1 address=bus:0x5000010c length=8 value=1 size=1
+--
+-- ## Example: violated: SMP barrier with ORDER_PLATFORM and rings in system memory
+--     given: system-only
+--     driver dev0/q0 load part=used_index address=bus:0x1000102 length=2 value=1
+--     driver dev0/q0 barrier ordering=load/smp
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x1000104 length=8 value=0 size=1
+--
+-- ## Example: holds: DMA barrier
+--     given: system-only
+--     driver dev0/q0 load part=used_index address=bus:0x1000102 length=2 value=1
+--     driver dev0/q0 barrier ordering=load/dma
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x1000104 length=8 value=0 size=1
+--
+-- ## Example: holds: ORDER_PLATFORM, rings in the region, SMP barrier
+--     given: order-platform-negotiated
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 barrier ordering=load/smp
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--
+-- ## Example: vacuous: looking without finding anything
+--     given: swiotlb-negotiated
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=0
+select
+    second_sequence as sequence, first_sequence as since, device, queue, violated,
+    first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,
+    coalesce(placement, 'not asked for') as placement, exemption, thread
+from ordering_pair
+where pair = 'S3'

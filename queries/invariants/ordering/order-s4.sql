@@ -1,0 +1,80 @@
+-- id: ORDER-S4
+-- title: A full barrier stands between asking for a notification and looking again
+-- level: MUST
+-- side: driver
+-- spec: virtio 1.3 §2.7.7, §2.7.14, example code
+-- row: ORDER-S4
+-- profiles: all
+-- precision: exact
+-- basis: inferred
+-- needs: driver.store, driver.load, driver.barrier
+-- judges: requests for notification
+-- uses: ordering_pair
+-- message: thread {thread}: {second_part} follows {first_part} (#{first_sequence}) with ordering '{found}' between
+--    them, and '{needed}' is needed (placement: {placement}; exemption: {exemption})
+--
+-- ## Why
+-- Without it the second look may happen before the device can see the request: the device sends nothing, the driver
+-- sees nothing, and both wait.
+--
+-- ## Likely causes
+-- A store barrier instead of a full one; An SMP barrier where VIRTIO_F_ORDER_PLATFORM asks for the platform's.
+--
+-- ## What to look at
+-- The store of used_event or of available flags (`since`).
+--
+-- ## Example: holds: full barrier
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=used_event address=bus:0x50000094 length=2 value=1
+--     driver dev0/q0 barrier ordering=full/smp
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--
+-- ## Example: violated: none
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=used_event address=bus:0x50000094 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--
+-- ## Example: violated: a store barrier
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=used_event address=bus:0x50000094 length=2 value=1
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--
+-- ## Example: holds: stored by a locked operation
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=used_event address=bus:0x50000094 length=2 value=1 ordering=full/smp
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--
+-- ## Example: violated: by available flags
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=available_flags address=bus:0x50000080 length=2 value=0
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--
+-- ## Example: vacuous: switching notifications off needs no order
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=available_flags address=bus:0x50000080 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--
+-- ## Example: violated: SMP barrier with ORDER_PLATFORM and rings in system memory
+--     given: system-only
+--     driver dev0/q0 store part=used_event address=bus:0x1000094 length=2 value=1
+--     driver dev0/q0 barrier ordering=full/smp
+--     driver dev0/q0 load part=used_index address=bus:0x1000102 length=2 value=1
+--
+-- ## Example: holds: the platform's full barrier
+--     given: system-only
+--     driver dev0/q0 store part=used_event address=bus:0x1000094 length=2 value=1
+--     driver dev0/q0 barrier ordering=full/mmio
+--     driver dev0/q0 load part=used_index address=bus:0x1000102 length=2 value=1
+--
+-- ## Example: holds: ORDER_PLATFORM, rings in the region, SMP barrier
+--     given: order-platform-negotiated
+--     driver dev0/q0 store part=used_event address=bus:0x50000094 length=2 value=1
+--     driver dev0/q0 barrier ordering=full/smp
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+select
+    second_sequence as sequence, first_sequence as since, device, queue, violated,
+    first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,
+    coalesce(placement, 'not asked for') as placement, exemption, thread
+from ordering_pair
+where pair = 'S4'

@@ -1,0 +1,109 @@
+-- id: ORDER-S5
+-- title: What gave a descriptor back is loaded before the descriptor is stored again
+-- level: MUST
+-- side: driver
+-- spec: virtio 1.3 §2.7.14; the order is that of a load before a later store
+-- row: ORDER-S5
+-- profiles: all
+-- precision: exact
+-- basis: inferred
+-- needs: driver.store, driver.load, driver.barrier
+-- judges: descriptors used again
+-- uses: ordering_pair
+-- message: thread {thread}: {second_part} follows {first_part} (#{first_sequence}) with ordering '{found}' between
+--    them, and '{needed}' is needed (placement: {placement}; exemption: {exemption})
+--
+-- ## Why
+-- The store may become visible before the load was done: the device, which has not finished with the old chain,
+-- then finds the new one in its place.
+--
+-- ## Likely causes
+-- The control dependency between the two is relied on: compilers and processors keep it on most machines, but
+-- nothing in the program says so. A read barrier does not order a load with a later store.
+--
+-- ## What to look at
+-- The load of the used entry that gave the chain back (`since`).
+--
+-- ## Example: holds: acquire fence
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 barrier ordering=load/smp
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     driver dev0/q0 barrier ordering=acquire/smp
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001800 size=16 flags=0 next_slot=0 head=0
+--
+-- ## Example: violated: none
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 barrier ordering=load/smp
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001800 size=16 flags=0 next_slot=0 head=0
+--
+-- ## Example: violated: a load barrier orders no store
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 barrier ordering=load/smp
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     driver dev0/q0 barrier ordering=load/smp
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001800 size=16 flags=0 next_slot=0 head=0
+--
+-- ## Example: holds: full barrier
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 barrier ordering=load/smp
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     driver dev0/q0 barrier ordering=full/smp
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001800 size=16 flags=0 next_slot=0 head=0
+--
+-- ## Example: vacuous: a descriptor that was never used before
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: SMP fence with ORDER_PLATFORM and rings in system memory
+--     given: system-only
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x1000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x1000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/dma
+--     driver dev0/q0 store part=available_index address=bus:0x1000082 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x1000102 length=2 value=1
+--     driver dev0/q0 barrier ordering=load/dma
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x1000104 length=8 value=0 size=1
+--     driver dev0/q0 barrier ordering=acquire/smp
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x1000000 length=16 target=bus:0x201000 size=16 flags=0 next_slot=0 head=0
+--
+-- ## Example: holds: ORDER_PLATFORM, rings in the region, SMP fence
+--     given: order-platform-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 barrier ordering=load/smp
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     driver dev0/q0 barrier ordering=acquire/smp
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001800 size=16 flags=0 next_slot=0 head=0
+select
+    second_sequence as sequence, first_sequence as since, device, queue, violated,
+    first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,
+    coalesce(placement, 'not asked for') as placement, exemption, thread
+from ordering_pair
+where pair = 'S5'

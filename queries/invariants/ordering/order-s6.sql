@@ -1,0 +1,78 @@
+-- id: ORDER-S6
+-- title: The doorbell comes after the available index
+-- level: MUST
+-- side: driver
+-- spec: virtio 1.3 §2.7.13.4; §4.1.5.2
+-- row: ORDER-S6
+-- profiles: all
+-- precision: exact
+-- basis: inferred
+-- needs: driver.store, driver.doorbell, driver.barrier
+-- judges: doorbells
+-- uses: ordering_pair
+-- message: thread {thread}: {second_part} follows {first_part} (#{first_sequence}) with ordering '{found}' between
+--    them, and '{needed}' is needed (placement: {placement}; exemption: {exemption})
+--
+-- ## Why
+-- The device looks when it hears the doorbell. If the index is not there yet it sees nothing and goes back to
+-- sleep. The doorbell is no address in the bounce buffer, so it is never exempt from ORDER_PLATFORM.
+--
+-- ## Likely causes
+-- A relaxed accessor without a barrier in front of it; an SMP barrier, which does not order a write to a device
+-- register.
+--
+-- ## What to look at
+-- The publication (`since`), and the doorbell's own ordering.
+--
+-- ## Example: holds: an ordinary accessor
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 doorbell value=0 width=2 ordering=release/mmio
+--
+-- ## Example: violated: relaxed, and no barrier
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 doorbell value=0 width=2
+--
+-- ## Example: holds: relaxed, behind a barrier
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 barrier ordering=full/smp
+--     driver dev0/q0 doorbell value=0 width=2
+--
+-- ## Example: violated: relaxed behind an SMP barrier, with ORDER_PLATFORM, rings in the region or not
+--     given: order-platform-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 barrier ordering=full/smp
+--     driver dev0/q0 doorbell value=0 width=2
+--
+-- ## Example: holds: relaxed behind the platform's barrier
+--     given: order-platform-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 barrier ordering=full/mmio
+--     driver dev0/q0 doorbell value=0 width=2
+--
+-- ## Example: vacuous: a doorbell before anything was published
+--     given: swiotlb-negotiated
+--     driver dev0/q0 doorbell value=0 width=2
+select
+    second_sequence as sequence, first_sequence as since, device, queue, violated,
+    first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,
+    coalesce(placement, 'not asked for') as placement, exemption, thread
+from ordering_pair
+where pair = 'S6'

@@ -1,0 +1,79 @@
+-- id: ORDER-S7
+-- title: A load barrier stands between the available index and the entry
+-- level: MUST
+-- side: device
+-- spec: virtio 1.3 §2.7.13, from the device's side
+-- row: ORDER-S7
+-- profiles: all
+-- precision: exact
+-- basis: inferred
+-- needs: device.dma_read, device.barrier
+-- judges: available entries
+-- uses: ordering_pair
+-- message: thread {thread}: {second_part} follows {first_part} (#{first_sequence}) with ordering '{found}' between
+--    them, and '{needed}' is needed (placement: {placement}; exemption: {exemption})
+--
+-- ## Why
+-- The device may read the entry, the descriptors or the payload as they were before the driver filled them: a stale
+-- head, which the driver will not recognise when it comes back.
+--
+-- ## Likely causes
+-- The barrier is missing where the index is read a second time, for instance after notifications were enabled.
+--
+-- ## What to look at
+-- The read of the available index that first showed the entry (`since`).
+--
+-- ## Example: holds: load barrier
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=1
+--     device dev0/q0 barrier ordering=load/smp
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--
+-- ## Example: violated: none
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=1
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--
+-- ## Example: violated: a store barrier orders no loads
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=1
+--     device dev0/q0 barrier ordering=store/smp
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--
+-- ## Example: holds: the index is a load-acquire
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=1 ordering=acquire/smp
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--
+-- ## Example: holds: an older entry keeps its own barrier
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=1
+--     device dev0/q0 barrier ordering=load/smp
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=2
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     device dev0/q0 barrier ordering=load/smp
+--     device dev0/q0 dma_read part=available_entry slot=1 address=bus:0x50000086 length=2 value=1
+--
+-- ## Example: violated: a barrier of another thread
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=1
+--     device/1 dev0/q0 barrier ordering=load/smp
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--
+-- ## Example: violated: SMP barrier with ORDER_PLATFORM and rings in system memory
+--     given: system-only
+--     device dev0/q0 dma_read part=available_index address=bus:0x1000082 length=2 value=1
+--     device dev0/q0 barrier ordering=load/smp
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x1000084 length=2 value=0
+--
+-- ## Example: holds: ORDER_PLATFORM, rings in the region, SMP barrier
+--     given: order-platform-negotiated
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=1
+--     device dev0/q0 barrier ordering=load/smp
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+select
+    second_sequence as sequence, first_sequence as since, device, queue, violated,
+    first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,
+    coalesce(placement, 'not asked for') as placement, exemption, thread
+from ordering_pair
+where pair = 'S7'

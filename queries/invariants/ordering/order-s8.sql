@@ -1,0 +1,79 @@
+-- id: ORDER-S8
+-- title: A store barrier stands between the answer and the used index
+-- level: MUST
+-- side: device
+-- spec: virtio 1.3 §2.7.8.2
+-- row: ORDER-S8
+-- profiles: all
+-- precision: exact
+-- basis: inferred
+-- needs: device.dma_write, device.barrier
+-- judges: used entries
+-- uses: ordering_pair
+-- message: thread {thread}: {second_part} follows {first_part} (#{first_sequence}) with ordering '{found}' between
+--    them, and '{needed}' is needed (placement: {placement}; exemption: {exemption})
+--
+-- ## Why
+-- The driver may see the new used index before id, length and payload, and hand stale data to whoever asked.
+--
+-- ## Likely causes
+-- The barrier stands before the used entry is written; one thread writes the payload, another the index.
+--
+-- ## What to look at
+-- The last write of payload or used entry (`since`).
+--
+-- ## Example: holds: release fence
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=payload address=bus:0x50001000 length=16 head=0
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 barrier ordering=release/smp
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--
+-- ## Example: holds: store barrier
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 barrier ordering=store/smp
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--
+-- ## Example: violated: none
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--
+-- ## Example: violated: a load barrier
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 barrier ordering=load/smp
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--
+-- ## Example: violated: payload written behind the barrier
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 barrier ordering=store/smp
+--     device dev0/q0 dma_write part=payload address=bus:0x50001000 length=16 head=0
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--
+-- ## Example: holds: the index is a store-release
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1 ordering=release/smp
+--
+-- ## Example: violated: ORDER_PLATFORM, ring in the region, payload in system memory, SMP barrier
+--     given: hint-mode
+--     device dev0/q0 dma_write part=payload address=bus:0x200000 length=16 head=0
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 barrier ordering=store/smp
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--
+-- ## Example: holds: ORDER_PLATFORM, all in the region, SMP barrier
+--     given: order-platform-negotiated
+--     device dev0/q0 dma_write part=payload address=bus:0x50001000 length=16 head=0
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 barrier ordering=store/smp
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+select
+    second_sequence as sequence, first_sequence as since, device, queue, violated,
+    first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,
+    coalesce(placement, 'not asked for') as placement, exemption, thread
+from ordering_pair
+where pair = 'S8'

@@ -1,0 +1,77 @@
+-- id: ORDER-S9
+-- title: A full barrier stands between the used index and deciding about the interrupt
+-- level: MUST
+-- side: device
+-- spec: virtio 1.3 §2.7.7, from the device's side
+-- row: ORDER-S9
+-- profiles: all
+-- precision: exact
+-- basis: inferred
+-- needs: device.dma_write, device.dma_read, device.barrier
+-- judges: decisions
+-- uses: ordering_pair
+-- message: thread {thread}: {second_part} follows {first_part} (#{first_sequence}) with ordering '{found}' between
+--    them, and '{needed}' is needed (placement: {placement}; exemption: {exemption})
+--
+-- ## Why
+-- Otherwise the device may read that no interrupt is wanted before its index can be seen: the driver re-enables
+-- notifications, looks, sees nothing and waits.
+--
+-- ## Likely causes
+-- A write barrier where a full one is needed; the used event is sampled too early.
+--
+-- ## What to look at
+-- The write of the used index (`since`).
+--
+-- ## Example: holds: full barrier
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 barrier ordering=release/smp
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--     device dev0/q0 barrier ordering=full/smp
+--     device dev0/q0 dma_read part=available_flags address=bus:0x50000080 length=2 value=0
+--
+-- ## Example: violated: none
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 barrier ordering=release/smp
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--     device dev0/q0 dma_read part=available_flags address=bus:0x50000080 length=2 value=0
+--
+-- ## Example: violated: a store barrier
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--     device dev0/q0 barrier ordering=store/smp
+--     device dev0/q0 dma_read part=available_flags address=bus:0x50000080 length=2 value=0
+--
+-- ## Example: violated: sampled before the index is written, then not behind a barrier
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_read part=available_flags address=bus:0x50000080 length=2 value=0
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--     device dev0/q0 dma_read part=available_flags address=bus:0x50000080 length=2 value=0
+--
+-- ## Example: violated: SMP barrier with ORDER_PLATFORM and rings in system memory
+--     given: system-only
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x1000104 length=8 value=0 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x1000102 length=2 value=1
+--     device dev0/q0 barrier ordering=full/smp
+--     device dev0/q0 dma_read part=available_flags address=bus:0x1000080 length=2 value=0
+--
+-- ## Example: holds: ORDER_PLATFORM, rings in the region, SMP barrier
+--     given: order-platform-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--     device dev0/q0 barrier ordering=full/smp
+--     device dev0/q0 dma_read part=available_flags address=bus:0x50000080 length=2 value=0
+--
+-- ## Example: vacuous: read before anything was used
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_read part=available_flags address=bus:0x50000080 length=2 value=0
+select
+    second_sequence as sequence, first_sequence as since, device, queue, violated,
+    first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,
+    coalesce(placement, 'not asked for') as placement, exemption, thread
+from ordering_pair
+where pair = 'S9'

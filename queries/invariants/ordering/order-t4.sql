@@ -1,0 +1,139 @@
+-- id: ORDER-T4
+-- title: Memory is given up only after the reset has been seen to complete
+-- level: MUST
+-- side: driver
+-- spec: virtio 1.3 §3.3.1 (device cleanup), §2.4.2
+-- row: ORDER-T4
+-- also: RST-009
+-- profiles: all
+-- precision: exact
+-- basis: inferred
+-- needs: driver.unmap, driver.map, driver.register_write|device.register_write, driver.register_read|device.register_read
+-- judges: things given up
+-- uses: mapping, driver_epoch, status_timeline, queue_config
+-- message: the {part} at {address} is given up at a moment when the device may still use it: {problem}
+--
+-- ## Why
+-- Until the device presents status 0 its DMA is legal. Memory that was freed before belongs to somebody else by
+-- then: a fault at best, corruption at worst.
+--
+-- ## Likely causes
+-- Teardown frees first and resets later; the reset is written and not read back; shutdown paths that skip the
+-- reset.
+--
+-- ## What to look at
+-- The status writes and reads around the finding, and the queue's enabling before it.
+--
+-- ## Example: holds: reset, read back, given up
+--     given: swiotlb-negotiated
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0/q0 unmap part=descriptor_area address=bus:0x50000000 length=128 direction=bidirectional mapping_id=1
+--
+-- ## Example: violated: the reset was not read back
+--     given: swiotlb-negotiated
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0/q0 unmap part=descriptor_area address=bus:0x50000000 length=128 direction=bidirectional mapping_id=1
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--
+-- ## Example: violated: it did not read 0 yet
+--     given: swiotlb-negotiated
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=15
+--     driver dev0/q0 unmap part=descriptor_area address=bus:0x50000000 length=128 direction=bidirectional mapping_id=1
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--
+-- ## Example: violated: no reset at all
+--     given: swiotlb-negotiated
+--     driver dev0/q0 unmap part=descriptor_area address=bus:0x50000000 length=128 direction=bidirectional mapping_id=1
+--
+-- ## Example: violated: a buffer that the device still had when the reset was written
+--     given: swiotlb-negotiated
+--     driver dev0/q0 map part=payload address=bus:0x50001000 length=16 direction=to_device mapping_id=9
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0/q0 unmap part=payload address=bus:0x50001000 length=16 direction=to_device mapping_id=9
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--
+-- ## Example: holds: a buffer that was given back
+--     given: swiotlb-negotiated
+--     driver dev0/q0 map part=payload address=bus:0x50001000 length=16 direction=to_device mapping_id=9
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     driver dev0/q0 unmap part=payload address=bus:0x50001000 length=16 direction=to_device mapping_id=9
+--
+-- ## Example: holds: a buffer that was given back, between the reset and its end
+--     given: swiotlb-negotiated
+--     driver dev0/q0 map part=payload address=bus:0x50001000 length=16 direction=to_device mapping_id=9
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0/q0 unmap part=payload address=bus:0x50001000 length=16 direction=to_device mapping_id=9
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--
+-- ## Example: holds: rings of a device that was never started
+--     platform dev0 device_appeared value=2 note="blk"
+--     driver dev0/q0 map part=descriptor_area address=bus:0x50000000 length=128 direction=bidirectional mapping_id=1
+--     driver dev0/q0 unmap part=descriptor_area address=bus:0x50000000 length=128 direction=bidirectional mapping_id=1
+--
+-- ## Example: holds: after queue reset
+--     given: swiotlb-negotiated
+--     driver dev0/q0 register_write register_name=queue_reset register_offset=0x3a width=2 value=1
+--     driver dev0/q0 register_read register_name=queue_reset register_offset=0x3a width=2 value=0
+--     driver dev0/q0 unmap part=descriptor_area address=bus:0x50000000 length=128 direction=bidirectional mapping_id=1
+--
+-- ## Example: vacuous: nothing is given up
+--     given: swiotlb-negotiated
+with given_up as (
+    select sequence, source, device, queue, part, address, mapping_id
+    from event
+    where event = 'unmap'
+),
+matched as (
+    select g.sequence, g.device, g.queue, g.part, g.address, m.sequence as mapped, m.published, m.owned_until, m.ended_by
+    from given_up as g
+    asof left join mapping as m
+        on m.device = g.device and m.mapping_id = g.mapping_id and g.sequence > m.sequence
+),
+reset as (
+    select e.device, e.since, min(s.sequence) as completed
+    from driver_epoch as e
+    asof left join (
+        select device, sequence from status_timeline where side = 'driver' and action = 'read' and value = 0
+    ) as s on s.device = e.device and s.sequence > e.since
+    where e.begun_by = 'reset'
+    group by e.device, e.since
+),
+placed as (
+    select
+        m.sequence, m.device, m.queue, m.part, m.address, m.mapped, r.since as reset, r.completed,
+        q.since as enabled, q.until as disabled,
+        -- Payload and tables count while the device has them, queue areas while the queue is enabled.
+        if(m.part in ('descriptor_area', 'driver_area', 'device_area'), q.since,
+            if(m.ended_by = 'disabled', m.published, null)) as exposed,
+        if(m.part in ('descriptor_area', 'driver_area', 'device_area'), q.until, m.owned_until) as withdrawn
+    from matched as m
+    asof left join reset as r on r.device = m.device and m.sequence > r.since
+    asof left join queue_config as q
+        on q.side = 'driver' and q.device = m.device and q.queue = m.queue and m.sequence > q.since
+)
+select
+    sequence, least(sequence, exposed, reset) as since, device, queue,
+    case when exposed is null then false
+         when withdrawn is null or sequence < withdrawn then true
+         -- Withdrawn by this reset: it must have been read back.
+         when reset >= withdrawn and exposed < reset then completed is null or sequence < completed
+         else false
+    end as violated,
+    if(withdrawn is null or sequence < withdrawn, 'its queue is enabled', 'no read of device status has returned 0')
+        as problem,
+    part, format('0x{:x}', address) as address
+from placed
