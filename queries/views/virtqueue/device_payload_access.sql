@@ -1,6 +1,6 @@
 -- view: device_payload_access
 -- materialize: yes
--- uses: device_range
+-- uses: device_range, range_end
 -- sequence: place in the run
 -- device: number in the run
 -- queue: the queue that the device says it works for
@@ -8,21 +8,49 @@
 -- space: the address space
 -- address: first byte
 -- length: bytes, null if unknown
--- buffer_since: names the buffer in device_range, by its since, where the access begins where a buffer of the right kind
---     (writable for a write, readable for a read) begins that the device owns, and ends inside it; else null
+-- buffer_since: names a buffer of device_range, by its since: one of the right kind (writable for a write, readable for a
+--     read) that the device owns and in which the access lies; null if it is not found so easily
 --
--- ## Why
--- Nearly every access is so, and one as-of join shows it. The others are in device_stray_access.
-select
-    a.sequence, a.device, a.queue, a.is_write, a.space, a.address, a.length,
-    if(coalesce(r.until, 18446744073709551615) > a.sequence and a.length <= r.length, r.since, null) as buffer_since
-from (
+-- ## How
+-- Nearly every access begins where its buffer begins, and most others behind the last begin of any buffer before them: one
+-- as-of join each, the second only for what the first left. What then remains is in device_stray_access.
+with access as (
     select
         sequence, device, queue, event = 'dma_write' as is_write, if(event = 'dma_write', 'writable', 'readable') as kind,
         coalesce(address_space, 'bus') as space, address, length
     from event
     where event in ('dma_read', 'dma_write') and (part is null or part in ('payload', 'unknown'))
       and address is not null and device is not null
-) as a
-asof left join device_range as r
-    on r.device = a.device and r.space = a.space and r.kind = a.kind and r.address = a.address and a.sequence >= r.since
+),
+direct as materialized (
+    select a.*,
+        if(coalesce(r.until, 18446744073709551615) > a.sequence and a.length <= r.length, r.since, null) as buffer_since
+    from access as a
+    asof left join device_range as r
+        on r.device = a.device and r.space = a.space and r.kind = a.kind and r.address = a.address
+        and a.sequence >= r.since
+),
+missed as materialized (
+    from direct where buffer_since is null
+),
+known as materialized (
+    from device_range as r semi join missed as m on m.device = r.device and m.space = r.space and m.kind = r.kind
+),
+behind as (
+    select m.*, b.address as begin_address
+    from missed as m
+    asof left join (select distinct device, space, kind, address from known) as b
+        on b.device = m.device and b.space = m.space and b.kind = m.kind and m.address >= b.address
+)
+select sequence, device, queue, is_write, space, address, length, buffer_since
+from direct
+where buffer_since is not null
+union all
+select
+    a.sequence, a.device, a.queue, a.is_write, a.space, a.address, a.length,
+    if(coalesce(r.until, 18446744073709551615) > a.sequence
+        and range_end(a.address, a.length) <= range_end(r.address, r.length), r.since, null)
+from behind as a
+asof left join known as r
+    on r.device = a.device and r.space = a.space and r.kind = a.kind and r.address = a.begin_address
+    and a.sequence >= r.since
