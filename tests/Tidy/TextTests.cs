@@ -29,7 +29,7 @@ public sealed partial class TextTests
 
     [Fact]
     public void No_C_sharp_line_is_too_long_to_read()
-        => Assert.Empty(Hits([".cs"], line => line.Length > 180));
+        => Assert.Empty(Hits([".cs"], line => Quotation().Replace(line, "\"\"").Length > 180));
 
     [Fact]
     public void No_SQL_line_is_too_long_to_read()
@@ -62,6 +62,10 @@ public sealed partial class TextTests
            select $"{path}:{numbered.number}: {numbered.line.Trim()}";
 
     private static Regex Word(string word) => new($@"\b{word}\b");
+
+    /// <summary>A sentence in quotes may be as long as a sentence is.</summary>
+    [GeneratedRegex("\"[^\"]*\"")]
+    private static partial Regex Quotation();
 
     [GeneratedRegex(@"\]\((?!https?:|#)([^)\s]+)\)")]
     private static partial Regex LocalLink();
