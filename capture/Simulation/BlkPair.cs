@@ -40,6 +40,7 @@ public sealed class BlkPair
         Epochs = [.. epochs.Select(run.Change)];
         var system = new ArrayBacking(SystemMemoryFor(Epochs));
         Memory.Map(SystemMemoryBase, system, new RegionDescription(Tracing.Schemas.RegionOrigin.SystemMemory));
+        run.ChangePlatform(Memory, Platform);
         var options = run.Change(device);
         Device = new PciVirtioDevice(options, new DeviceSurroundings
         {

@@ -1,6 +1,7 @@
 using Tracing.Virtio;
 using Tracing.Virtio.Device;
 using Tracing.Virtio.Driver;
+using Tracing.Virtio.Memory;
 
 namespace Tracing.Capture.Simulation;
 
@@ -50,6 +51,11 @@ public abstract class Fault
 
     /// <summary>How the device is built under this fault.</summary>
     public virtual DeviceOptions ChangeDevice(DeviceOptions proper, Arguments arguments) => proper;
+
+    /// <summary>What else is on the bus under this fault: called when system memory is mapped, before the device appears.</summary>
+    public virtual void ChangePlatform(GuestMemory memory, PlatformProbes platform, Arguments arguments)
+    {
+    }
 
     /// <summary>What the driver does with the device under this fault.</summary>
     public virtual DriverEpoch ChangeEpoch(DriverEpoch proper, Arguments arguments) => proper;

@@ -51,6 +51,21 @@ public sealed record NumberParameter(string Name, string Meaning, long Default, 
             && (!IsPowerOfTwo || long.IsPow2(number));
 }
 
+/// <summary>One of a few words.</summary>
+/// <param name="Name">Its name on the command line.</param>
+/// <param name="Meaning">What it does.</param>
+/// <param name="Default">The value if it is not set.</param>
+/// <param name="Choices">The words.</param>
+public sealed record ChoiceParameter(string Name, string Meaning, string Default, IReadOnlyList<string> Choices)
+    : Parameter(Name, Meaning, Default)
+{
+    /// <inheritdoc />
+    public override string Allowed => string.Join(" or ", Choices);
+
+    /// <inheritdoc />
+    protected override bool IsAllowed(string text) => Choices.Contains(text);
+}
+
 /// <summary>Text, such as the path of a file.</summary>
 /// <param name="Name">Its name on the command line.</param>
 /// <param name="Meaning">What it does.</param>

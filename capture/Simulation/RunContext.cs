@@ -1,6 +1,7 @@
 using Tracing.Schemas;
 using Tracing.Virtio.Device;
 using Tracing.Virtio.Driver;
+using Tracing.Virtio.Memory;
 
 namespace Tracing.Capture.Simulation;
 
@@ -89,6 +90,12 @@ public sealed class RunContext
     /// <summary>What the driver is to do, faults included.</summary>
     public DriverEpoch Change(DriverEpoch proper)
         => faults.Aggregate(proper, (epoch, fault) => fault.Fault.ChangeEpoch(epoch, fault.Arguments));
+
+    /// <summary>Puts on the bus what faults bring along.</summary>
+    public void ChangePlatform(GuestMemory memory, PlatformProbes platform)
+    {
+        foreach (var fault in faults) fault.Fault.ChangePlatform(memory, platform, fault.Arguments);
+    }
 
     /// <summary>Adds the machines that faults bring along. The scenario calls it when memory and devices are there.</summary>
     public void AddFaultMachines()

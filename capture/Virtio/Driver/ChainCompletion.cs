@@ -62,7 +62,7 @@ internal sealed class ChainCompletion(DriverSession session, ushort queue, Drive
             }
 
             if (!session.Conduct.CopiesOutAfterUsed(queue, slot.Number)) continue;
-            session.Memory.CopyOut(new(queue, Part.Payload, slot.Number, buffer), mapping, probes);
+            session.Memory.CopyOut(new(queue, Part.Payload, slot.Number, buffer, slot.UsesTable), mapping, probes);
             return true;
         }
 

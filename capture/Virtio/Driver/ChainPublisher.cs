@@ -49,6 +49,7 @@ internal sealed class ChainPublisher
         // The descriptor that points to the table counts as well: no chain is longer than the queue (virtio 1.3 §2.7.5.3.1).
         var indirect = request.Indirect && session.IndirectDescriptors && buffers < ring.Layout.Size.Value;
         if (ring.FreeDescriptors < (indirect ? 1 : buffers)) return false;
+        slot.UsesTable = indirect;
         if (!TryReserve(buffers)) return false;
 
         Shape(buffers, indirect);
@@ -258,5 +259,5 @@ internal sealed class ChainPublisher
         if (++index == slot.BufferCount) (phase, index) = (afterwards, 0);
     }
 
-    private MemoryUse Use(int buffer) => new(ring.Queue, Part.Payload, slot.Number, buffer);
+    private MemoryUse Use(int buffer) => new(ring.Queue, Part.Payload, slot.Number, buffer, slot.UsesTable);
 }

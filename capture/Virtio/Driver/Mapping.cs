@@ -17,7 +17,8 @@ public enum Place : byte
 /// <param name="Part">A queue area, an indirect table or payload.</param>
 /// <param name="Request">The request's number in its queue, from 0; 0 for a queue area.</param>
 /// <param name="Index">Which of the request's buffers, from 0.</param>
-public readonly record struct MemoryUse(ushort Queue, Part Part, ulong Request = 0, int Index = 0);
+/// <param name="InTable">Whether the request's descriptors will lie in an indirect table.</param>
+public readonly record struct MemoryUse(ushort Queue, Part Part, ulong Request = 0, int Index = 0, bool InTable = false);
 
 /// <summary>Memory that the device may use, from map to unmap.</summary>
 internal record struct Mapping
