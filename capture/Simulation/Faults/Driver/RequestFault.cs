@@ -8,7 +8,7 @@ internal abstract class RequestFault : DriverFault
     public override IReadOnlyList<Parameter> Parameters { get; } =
     [
         new NumberParameter(
-            First, "the first request of a queue that may be struck, counted from 0", 20, Minimum: 0, Maximum: long.MaxValue),
+            First, "the first request of a queue that may be struck, counted from 0", 20, 0, long.MaxValue),
     ];
 
     protected static Occasion OccasionOf(Arguments arguments) => new((ulong)arguments.Number(First));
