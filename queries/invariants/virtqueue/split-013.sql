@@ -46,6 +46,10 @@
 --     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=32768
 --     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=0
 --
+-- ## Example: inconclusive: a recording that began in the middle: nothing shows what the first index follows
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=100
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=101
+--
 -- ## Example: holds: the index is stored a second time with the same value
 --     given: split-queue
 --     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1

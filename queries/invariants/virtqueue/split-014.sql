@@ -111,6 +111,21 @@
 --     driver dev0/q0 barrier ordering=store/smp
 --     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=4
 --
+-- ## Example: inconclusive: the recording began with a snapshot of a queue in use
+--     recorder dev0 snapshot register_name=driver_feature value=0x10000000 feature_word=0 note=register_write
+--     recorder dev0 snapshot register_name=driver_feature value=1 feature_word=1 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_size value=4 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_desc value=0x10000 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_driver value=0x10100 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_device value=0x10200 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_enable value=1 note=register_write
+--     recorder dev0/q0 snapshot part=available_index address=bus:0x10102 length=2 value=100 note=store
+--     recorder dev0/q0 snapshot part=used_index address=bus:0x10202 length=2 value=100 note=dma_write
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=101
+--
 -- ## Example: inconclusive: the recording began in the middle: nothing shows how many are outstanding
 --     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
 --     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
@@ -120,9 +135,12 @@ with progress as (
     select *, coalesce(queue_since, 0) as enabling from ring_progress
 ),
 published as (
-    select *, lag(sequence) over (partition by device, queue, enabling order by sequence) as previous
+    select *,
+        lag(sequence) over before as previous,
+        first(old_index) over before as first_old_index
     from progress
     where step = 'publish' and (queue_since is not null or queue_until is null)
+    window before as (partition by device, queue, enabling order by sequence)
 ),
 loads as (
     select count(*) > 0 as are_seen from source_sees where actor = 'driver' and event = 'load'
@@ -131,7 +149,7 @@ loads as (
 observed as (
     select
         p.*,
-        ring_distance(p.new_index, coalesce(u.new_index, if(l.are_seen and p.queue_since is not null, 0, null)))
+        ring_distance(p.new_index, coalesce(u.new_index, if(l.are_seen and p.first_old_index = 0, 0, null)))
             as outstanding,
         coalesce(u.sequence, p.previous, p.queue_since, p.sequence) as observed
     from published as p

@@ -101,6 +101,12 @@
 -- ## Example: vacuous: no buffer came back
 --     given: split-request
 --     device dev0/q0 dma_write part=payload address=bus:0x21000 length=512
+--
+-- ## Example: vacuous: a recording that began in the middle: nothing shows which chains are outstanding
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=7 size=512
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=101
+--     device dev0/q0 dma_write part=used_entry slot=1 address=bus:0x1020c length=8 value=3 size=512
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=102
 select
     sequence,
     coalesce(chain_since, since) as since,

@@ -14,7 +14,8 @@
 -- queue_since: the enabling of the queue that it belongs to, by this side; null if none is known
 -- queue_until: its end
 -- size: entries of the queue, null if unknown
--- old_index: the index before, by this side's own accesses; 0 for the first of an enabling, null where nothing shows it
+-- old_index: the index before, by this side's own accesses; 0 for the first of an enabling, what a snapshot says where the
+--    recording began later, null where nothing shows it
 -- new_index: the index from here on, modulo 2^16
 -- advance: how many entries that is, modulo 2^16
 -- is_plausible: the advance is at most the queue's size, and not so large all together that no ring could hold it
@@ -29,6 +30,16 @@ with step as (
     from event
     where (event in ('store', 'dma_read') and part = 'available_index')
        or (event in ('dma_write', 'load') and part = 'used_index')
+    union all
+    -- A recording that begins in the middle says where the indices stand.
+    select i.step, i.side, e.device, e.queue, e.sequence, null, null, null, null, e.value
+    from event as e
+    join (values ('publish', 'driver', 'available_index'), ('observe_available', 'device', 'available_index'),
+        ('return', 'device', 'used_index'), ('observe_used', 'driver', 'used_index')) as i(step, side, part) on i.part = e.part
+    where e.event = 'snapshot'
+),
+snapshot as (
+    select sequence from event where event = 'snapshot'
 ),
 scoped as (
     select
@@ -42,11 +53,14 @@ scoped as (
 ),
 stepped as (
     select
-        step, side, device, queue, sequence, source, thread, ordering, ordering_domain, new_index, size, queue_since,
+        step, side, device, queue, p.sequence, source, thread, ordering, ordering_domain, new_index, size, queue_since,
         queue_until,
-        coalesce(lag(new_index) over before, if(queue_since is not null, 0, null)) as old_index
-    from scoped
-    window before as (partition by step, device, queue, queue_since order by sequence)
+        coalesce(lag(new_index) over before, if(queue_since is not null and e.sequence is null, 0, null)) as old_index,
+        s.sequence is not null as is_snapshot
+    from scoped as p
+    left join snapshot as e on e.sequence = p.queue_since
+    left join snapshot as s on s.sequence = p.sequence
+    window before as (partition by step, device, queue, queue_since order by p.sequence)
 ),
 measured as (
     select
@@ -54,6 +68,7 @@ measured as (
         queue_until, old_index,
         ring_distance(new_index, old_index) as advance
     from stepped
+    where not is_snapshot
 ),
 written as (
     select if(event = 'store', 'publish', 'return') as step, device, queue, count(*) as entries
