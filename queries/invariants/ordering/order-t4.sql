@@ -10,7 +10,7 @@
 -- basis: inferred
 -- needs: driver.unmap, driver.map, driver.register_write|device.register_write, driver.register_read|device.register_read
 -- judges: things given up
--- uses: mapping, driver_epoch, status_timeline, queue_config
+-- uses: queue_config, mapping, driver_epoch, status_timeline
 -- message: the {part} at {address} is given up at a moment when the device may still use it: {problem}
 --
 -- ## Why
@@ -92,16 +92,23 @@
 --
 -- ## Example: vacuous: nothing is given up
 --     given: swiotlb-negotiated
-with given_up as (
-    select sequence, source, device, queue, part, address, mapping_id
+with area_given_up as (
+    select sequence, device, queue, part, address
     from event
-    where event = 'unmap'
+    where event = 'unmap' and part in ('descriptor_area', 'driver_area', 'device_area')
 ),
-matched as (
-    select g.sequence, g.device, g.queue, g.part, g.address, m.sequence as mapped, m.published, m.owned_until, m.ended_by
-    from given_up as g
-    asof left join mapping as m
-        on m.device = g.device and m.mapping_id = g.mapping_id and g.sequence > m.sequence
+given_up as (
+    -- Queue areas count while their queue is enabled, payload while the device has it.
+    select
+        a.sequence, a.device, a.queue, a.part, a.address, q.since as exposed,
+        q.until as withdrawn
+    from area_given_up as a
+    asof left join queue_config as q
+        on q.side = 'driver' and q.device = a.device and q.queue = a.queue and a.sequence > q.since
+    union all
+    select unmapped, device, queue, 'payload', address, published, owned_until
+    from mapping
+    where unmapped is not null and ended_by = 'disabled' and published < unmapped and unmapped >= owned_until
 ),
 reset as (
     select e.device, e.since, min(s.sequence) as completed
@@ -111,29 +118,20 @@ reset as (
     ) as s on s.device = e.device and s.sequence > e.since
     where e.begun_by = 'reset'
     group by e.device, e.since
-),
-placed as (
-    select
-        m.sequence, m.device, m.queue, m.part, m.address, m.mapped, r.since as reset, r.completed,
-        q.since as enabled, q.until as disabled,
-        -- Payload and tables count while the device has them, queue areas while the queue is enabled.
-        if(m.part in ('descriptor_area', 'driver_area', 'device_area'), q.since,
-            if(m.ended_by = 'disabled', m.published, null)) as exposed,
-        if(m.part in ('descriptor_area', 'driver_area', 'device_area'), q.until, m.owned_until) as withdrawn
-    from matched as m
-    asof left join reset as r on r.device = m.device and m.sequence > r.since
-    asof left join queue_config as q
-        on q.side = 'driver' and q.device = m.device and q.queue = m.queue and m.sequence > q.since
 )
 select
-    sequence, least(sequence, exposed, reset) as since, device, queue,
-    case when exposed is null then false
-         when withdrawn is null or sequence < withdrawn then true
+    g.sequence, least(g.sequence, g.exposed, r.since) as since, g.device, g.queue,
+    case when g.exposed is null then false
+         when g.withdrawn is null or g.sequence < g.withdrawn then true
          -- Withdrawn by this reset: it must have been read back.
-         when reset >= withdrawn and exposed < reset then completed is null or sequence < completed
+         when r.since >= g.withdrawn and g.exposed < r.since then r.completed is null or g.sequence < r.completed
          else false
     end as violated,
-    if(withdrawn is null or sequence < withdrawn, 'its queue is enabled', 'no read of device status has returned 0')
-        as problem,
-    part, format('0x{:x}', address) as address
-from placed
+    if(g.withdrawn is null or g.sequence < g.withdrawn, 'its queue is enabled', 'no read of device status has returned 0') as problem,
+    g.part, format('0x{:x}', g.address) as address
+from given_up as g
+asof left join reset as r on r.device = g.device and g.sequence > r.since
+union all
+select unmapped, least(sequence, unmapped), device, queue, false, null, 'payload', null
+from mapping
+where unmapped is not null and (ended_by is distinct from 'disabled' or published is null)

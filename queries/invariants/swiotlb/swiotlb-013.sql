@@ -9,7 +9,7 @@
 -- basis: inferred
 -- needs: driver.bounce_copy|driver.store, driver.register_write|device.register_write, platform.region_mapped
 -- judges: copies into the buffer
--- uses: driver_confinement, features_in_force, ranges_contain
+-- uses: driver_confinement, ranges_contain
 -- message: the driver puts {length} bytes into the bounce buffer at {address} before FEATURES_OK of epoch {epoch}
 --
 -- ## Why
@@ -64,17 +64,17 @@ with filled as (
     where (event = 'bounce_copy' and direction = 'to_device') or (event = 'store' and part = 'payload')
 ),
 placed as (
-    select f.sequence, f.device, f.queue, f.address, f.length
+    select
+        f.sequence, f.device, f.queue, f.address, f.length, c.features_ok, c.version_1, c.legacy, c.epoch, c.epoch_since
     from filled as f
     asof join driver_confinement as c on c.device = f.device and f.sequence >= c.since
     where c.declared_ranges is null and ranges_contain(c.bounce_ranges, f.address, f.length)
 )
 select
-    p.sequence, n.epoch_since as since, p.device, p.queue,
-    case when n.features_ok is not null then false
-         when n.version_1 is false then true
+    sequence, epoch_since as since, device, queue,
+    case when features_ok is not null then false
+         when version_1 is false then true
     end as violated,
-    format('0x{:x}', p.address) as address, p.length, n.epoch
-from placed as p
-asof join features_in_force as n on n.side = 'driver' and n.device = p.device and p.sequence >= n.since
-where n.legacy is not true
+    format('0x{:x}', address) as address, length, epoch
+from placed
+where legacy is not true

@@ -12,6 +12,9 @@
 -- swiotlb: the feature in force, true / false / null
 -- version_1: VERSION_1 in force, true / false / null
 -- order_platform: ORDER_PLATFORM in force or assumed, true / false / null
+-- features_ok: sequence of the FEATURES_OK write, null before it
+-- legacy: driven over the legacy interface; null if nothing shows which
+-- epoch: that side's epoch
 -- epoch_since: sequence that begins this side's epoch
 with moment as (
     select side, device, since from features_in_force
@@ -21,7 +24,8 @@ with moment as (
 ),
 joined as (
     select
-        m.side, m.device, m.since, f.swiotlb, f.version_1, f.order_platform, f.epoch_since, r.bounce_ranges, r.declared_ranges,
+        m.side, m.device, m.since, f.swiotlb, f.version_1, f.order_platform, f.features_ok, f.legacy, f.epoch,
+        f.epoch_since, r.bounce_ranges, r.declared_ranges,
         r.bounce_attribute
     from moment as m
     asof left join features_in_force as f on f.side = m.side and f.device = m.device and m.since >= f.since
@@ -49,5 +53,8 @@ select
     swiotlb,
     version_1,
     order_platform,
+    features_ok,
+    legacy,
+    epoch,
     epoch_since
 from joined

@@ -11,8 +11,12 @@
 -- swiotlb: the feature in force, true / false / null
 -- version_1: VERSION_1 in force, true / false / null
 -- order_platform: ORDER_PLATFORM in force or assumed, true / false / null
+-- features_ok: sequence of the FEATURES_OK write, null before it
+-- legacy: driven over the legacy interface; null if nothing shows which
+-- epoch: that side's epoch
 -- epoch_since: sequence that begins the device's epoch
 select
-    device, since, confinement, allowed, bounce_ranges, declared_ranges, bounce_attribute, swiotlb, version_1, order_platform, epoch_since
+    device, since, confinement, allowed, bounce_ranges, declared_ranges, bounce_attribute, swiotlb, version_1, order_platform,
+    features_ok, legacy, epoch, epoch_since
 from confinement
 where side = 'device'

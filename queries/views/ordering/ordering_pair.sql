@@ -33,132 +33,132 @@ with between as (
         c.side, c.device, c.queue, c.position, c.first_sequence, c.first_source, c.first_thread, c.first_part,
         c.first_ordering, c.first_domain, c.outside_sequence, c.second_sequence, c.source, c.thread,
         c.second_part, c.second_ordering, c.second_domain, c.second_in_region, c.order_platform,
-        w.sequence as weak_fence, p.sequence as platform_fence
+        w.sequence as weak_fence, w.platform_sequence as platform_fence
     from pair_s1 as c
-    asof left join (from fence where orders_stores) as w
+    asof left join (
+        select source, thread, sequence, platform_sequence, register_sequence from fence where needed_order = 'store_store'
+    ) as w
         on w.source = c.source and w.thread = c.thread and c.second_sequence > w.sequence
-    asof left join (from fence where orders_stores and reach >= 3) as p
-        on p.source = c.source and p.thread = c.thread and c.second_sequence > p.sequence
     union all
     select
         'S2' as pair, 'store_load' as needed_order, 3 as platform_reach,
         c.side, c.device, c.queue, c.position, c.first_sequence, c.first_source, c.first_thread, c.first_part,
         c.first_ordering, c.first_domain, c.outside_sequence, c.second_sequence, c.source, c.thread,
         c.second_part, c.second_ordering, c.second_domain, c.second_in_region, c.order_platform,
-        w.sequence as weak_fence, p.sequence as platform_fence
+        w.sequence as weak_fence, w.platform_sequence as platform_fence
     from pair_s2 as c
-    asof left join (from fence where orders_all) as w
+    asof left join (
+        select source, thread, sequence, platform_sequence, register_sequence from fence where needed_order = 'store_load'
+    ) as w
         on w.source = c.source and w.thread = c.thread and c.second_sequence > w.sequence
-    asof left join (from fence where orders_all and reach >= 3) as p
-        on p.source = c.source and p.thread = c.thread and c.second_sequence > p.sequence
     union all
     select
         'S3' as pair, 'load_load' as needed_order, 3 as platform_reach,
         c.side, c.device, c.queue, c.position, c.first_sequence, c.first_source, c.first_thread, c.first_part,
         c.first_ordering, c.first_domain, c.outside_sequence, c.second_sequence, c.source, c.thread,
         c.second_part, c.second_ordering, c.second_domain, c.second_in_region, c.order_platform,
-        w.sequence as weak_fence, p.sequence as platform_fence
+        w.sequence as weak_fence, w.platform_sequence as platform_fence
     from pair_s3 as c
-    asof left join (from fence where orders_loads) as w
+    asof left join (
+        select source, thread, sequence, platform_sequence, register_sequence from fence where needed_order = 'load_load'
+    ) as w
         on w.source = c.source and w.thread = c.thread and c.second_sequence > w.sequence
-    asof left join (from fence where orders_loads and reach >= 3) as p
-        on p.source = c.source and p.thread = c.thread and c.second_sequence > p.sequence
     union all
     select
         'S4' as pair, 'store_load' as needed_order, 3 as platform_reach,
         c.side, c.device, c.queue, c.position, c.first_sequence, c.first_source, c.first_thread, c.first_part,
         c.first_ordering, c.first_domain, c.outside_sequence, c.second_sequence, c.source, c.thread,
         c.second_part, c.second_ordering, c.second_domain, c.second_in_region, c.order_platform,
-        w.sequence as weak_fence, p.sequence as platform_fence
+        w.sequence as weak_fence, w.platform_sequence as platform_fence
     from pair_s4 as c
-    asof left join (from fence where orders_all) as w
+    asof left join (
+        select source, thread, sequence, platform_sequence, register_sequence from fence where needed_order = 'store_load'
+    ) as w
         on w.source = c.source and w.thread = c.thread and c.second_sequence > w.sequence
-    asof left join (from fence where orders_all and reach >= 3) as p
-        on p.source = c.source and p.thread = c.thread and c.second_sequence > p.sequence
     union all
     select
         'S5' as pair, 'load_store' as needed_order, 3 as platform_reach,
         c.side, c.device, c.queue, c.position, c.first_sequence, c.first_source, c.first_thread, c.first_part,
         c.first_ordering, c.first_domain, c.outside_sequence, c.second_sequence, c.source, c.thread,
         c.second_part, c.second_ordering, c.second_domain, c.second_in_region, c.order_platform,
-        w.sequence as weak_fence, p.sequence as platform_fence
+        w.sequence as weak_fence, w.platform_sequence as platform_fence
     from pair_s5 as c
-    asof left join (from fence where orders_load_store) as w
+    asof left join (
+        select source, thread, sequence, platform_sequence, register_sequence from fence where needed_order = 'load_store'
+    ) as w
         on w.source = c.source and w.thread = c.thread and c.second_sequence > w.sequence
-    asof left join (from fence where orders_load_store and reach >= 3) as p
-        on p.source = c.source and p.thread = c.thread and c.second_sequence > p.sequence
     union all
     select
         'S6' as pair, 'store_store' as needed_order, 4 as platform_reach,
         c.side, c.device, c.queue, c.position, c.first_sequence, c.first_source, c.first_thread, c.first_part,
         c.first_ordering, c.first_domain, c.outside_sequence, c.second_sequence, c.source, c.thread,
         c.second_part, c.second_ordering, c.second_domain, c.second_in_region, c.order_platform,
-        w.sequence as weak_fence, p.sequence as platform_fence
+        w.sequence as weak_fence, w.register_sequence as platform_fence
     from pair_s6 as c
-    asof left join (from fence where orders_stores) as w
+    asof left join (
+        select source, thread, sequence, platform_sequence, register_sequence from fence where needed_order = 'store_store'
+    ) as w
         on w.source = c.source and w.thread = c.thread and c.second_sequence > w.sequence
-    asof left join (from fence where orders_stores and reach >= 4) as p
-        on p.source = c.source and p.thread = c.thread and c.second_sequence > p.sequence
     union all
     select
         'S7' as pair, 'load_load' as needed_order, 3 as platform_reach,
         c.side, c.device, c.queue, c.position, c.first_sequence, c.first_source, c.first_thread, c.first_part,
         c.first_ordering, c.first_domain, c.outside_sequence, c.second_sequence, c.source, c.thread,
         c.second_part, c.second_ordering, c.second_domain, c.second_in_region, c.order_platform,
-        w.sequence as weak_fence, p.sequence as platform_fence
+        w.sequence as weak_fence, w.platform_sequence as platform_fence
     from pair_s7 as c
-    asof left join (from fence where orders_loads) as w
+    asof left join (
+        select source, thread, sequence, platform_sequence, register_sequence from fence where needed_order = 'load_load'
+    ) as w
         on w.source = c.source and w.thread = c.thread and c.second_sequence > w.sequence
-    asof left join (from fence where orders_loads and reach >= 3) as p
-        on p.source = c.source and p.thread = c.thread and c.second_sequence > p.sequence
     union all
     select
         'S8' as pair, 'store_store' as needed_order, 3 as platform_reach,
         c.side, c.device, c.queue, c.position, c.first_sequence, c.first_source, c.first_thread, c.first_part,
         c.first_ordering, c.first_domain, c.outside_sequence, c.second_sequence, c.source, c.thread,
         c.second_part, c.second_ordering, c.second_domain, c.second_in_region, c.order_platform,
-        w.sequence as weak_fence, p.sequence as platform_fence
+        w.sequence as weak_fence, w.platform_sequence as platform_fence
     from pair_s8 as c
-    asof left join (from fence where orders_stores) as w
+    asof left join (
+        select source, thread, sequence, platform_sequence, register_sequence from fence where needed_order = 'store_store'
+    ) as w
         on w.source = c.source and w.thread = c.thread and c.second_sequence > w.sequence
-    asof left join (from fence where orders_stores and reach >= 3) as p
-        on p.source = c.source and p.thread = c.thread and c.second_sequence > p.sequence
     union all
     select
         'S9' as pair, 'store_load' as needed_order, 3 as platform_reach,
         c.side, c.device, c.queue, c.position, c.first_sequence, c.first_source, c.first_thread, c.first_part,
         c.first_ordering, c.first_domain, c.outside_sequence, c.second_sequence, c.source, c.thread,
         c.second_part, c.second_ordering, c.second_domain, c.second_in_region, c.order_platform,
-        w.sequence as weak_fence, p.sequence as platform_fence
+        w.sequence as weak_fence, w.platform_sequence as platform_fence
     from pair_s9 as c
-    asof left join (from fence where orders_all) as w
+    asof left join (
+        select source, thread, sequence, platform_sequence, register_sequence from fence where needed_order = 'store_load'
+    ) as w
         on w.source = c.source and w.thread = c.thread and c.second_sequence > w.sequence
-    asof left join (from fence where orders_all and reach >= 3) as p
-        on p.source = c.source and p.thread = c.thread and c.second_sequence > p.sequence
     union all
     select
         'S10' as pair, 'store_load' as needed_order, 3 as platform_reach,
         c.side, c.device, c.queue, c.position, c.first_sequence, c.first_source, c.first_thread, c.first_part,
         c.first_ordering, c.first_domain, c.outside_sequence, c.second_sequence, c.source, c.thread,
         c.second_part, c.second_ordering, c.second_domain, c.second_in_region, c.order_platform,
-        w.sequence as weak_fence, p.sequence as platform_fence
+        w.sequence as weak_fence, w.platform_sequence as platform_fence
     from pair_s10 as c
-    asof left join (from fence where orders_all) as w
+    asof left join (
+        select source, thread, sequence, platform_sequence, register_sequence from fence where needed_order = 'store_load'
+    ) as w
         on w.source = c.source and w.thread = c.thread and c.second_sequence > w.sequence
-    asof left join (from fence where orders_all and reach >= 3) as p
-        on p.source = c.source and p.thread = c.thread and c.second_sequence > p.sequence
     union all
     select
         'S11' as pair, 'store_store' as needed_order, 4 as platform_reach,
         c.side, c.device, c.queue, c.position, c.first_sequence, c.first_source, c.first_thread, c.first_part,
         c.first_ordering, c.first_domain, c.outside_sequence, c.second_sequence, c.source, c.thread,
         c.second_part, c.second_ordering, c.second_domain, c.second_in_region, c.order_platform,
-        w.sequence as weak_fence, p.sequence as platform_fence
+        w.sequence as weak_fence, w.register_sequence as platform_fence
     from pair_s11 as c
-    asof left join (from fence where orders_stores) as w
+    asof left join (
+        select source, thread, sequence, platform_sequence, register_sequence from fence where needed_order = 'store_store'
+    ) as w
         on w.source = c.source and w.thread = c.thread and c.second_sequence > w.sequence
-    asof left join (from fence where orders_stores and reach >= 4) as p
-        on p.source = c.source and p.thread = c.thread and c.second_sequence > p.sequence
 ),
 measured as (
     select

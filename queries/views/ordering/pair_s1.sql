@@ -1,6 +1,6 @@
 -- view: pair_s1
 -- materialize: no
--- uses: driver_buffer, published_entry, chain_descriptor, indirect_entry, ring_progress, queue_scope, ranges_contain
+-- uses: driver_buffer, chain_descriptor, indirect_entry, queue_scope, published_entry, ranges_contain
 -- side: who accesses
 -- device: number in the run
 -- queue: number of the queue
@@ -38,13 +38,9 @@ filled as (
     where not b.is_writable
 ),
 stored as (
-    select device, queue, publication, position, 'available_entry' as part, entry_stored as sequence,
-        entry_source as source, entry_thread as thread,
+    -- Indirect entries are placed by their table; ring areas are placed as a whole, below.
+    select device, queue, publication, position, 'descriptor' as part, stored as sequence, source, thread,
         null::ubigint as address, null::uinteger as length
-    from published_entry
-    where entry_stored is not null
-    union all
-    select device, queue, publication, position, 'descriptor', stored, source, thread, null, null
     from chain_descriptor
     where stored is not null
     union all
@@ -55,38 +51,54 @@ stored as (
     select device, queue, publication, position, part, sequence, source, thread, address, length
     from filled
 ),
-scoped as (
+placed as (
     select
         s.device, s.queue, s.publication, s.position, s.part, s.sequence, s.source, s.thread,
-        q.driver_in_region, q.order_platform,
-        case when q.order_platform is false then null
-             when s.part = 'available_entry' then q.driver_in_region
+        case when q.order_platform is false then true
              when s.part = 'descriptor' then q.desc_in_region
              else ranges_contain(q.bounce_ranges, s.address, s.length)
-        end as in_region,
-        e.source as publisher, e.thread as publisher_thread, e.ordering, e.ordering_domain
+        end as in_region
     from stored as s
-    join ring_progress as e
-        on e.step = 'publish' and e.device = s.device and e.queue = s.queue and e.sequence = s.publication
-    left join queue_scope as q
-        on q.side = 'driver' and q.device = e.device and q.queue = e.queue and q.since = e.queue_since
+    asof left join queue_scope as q
+        on q.side = 'driver' and q.device = s.device and q.queue = s.queue and s.publication >= q.since
+),
+last_store as (
+    select
+        device, queue, publication, position,
+        max(sequence) as sequence,
+        max(sequence) filter (part = 'payload') as payload,
+        max(sequence) filter (part = 'descriptor') as descriptor,
+        max(sequence) filter (in_region is not true) as outside,
+        min(source) as first_source, max(source) as last_source,
+        min(thread) as first_thread, max(thread) as last_thread
+    from placed
+    group by device, queue, publication, position
+),
+filled_entry as (
+    select
+        e.device, e.queue, e.position, e.publication, e.source, e.thread, e.ordering, e.ordering_domain, e.queue_since,
+        e.entry_stored, s.payload, s.descriptor, s.outside,
+        -- Stores of several threads are as good as one of another thread.
+        if(coalesce(e.entry_source <> e.source or s.first_source <> e.source or s.last_source <> e.source, false),
+            'several', e.source) as first_source,
+        if(coalesce(e.entry_thread <> e.thread or s.first_thread <> e.thread or s.last_thread <> e.thread, false),
+            65535::usmallint, e.thread) as first_thread,
+        greatest(e.entry_stored, s.sequence) as first_sequence
+    from published_entry as e
+    left join last_store as s
+        on s.device = e.device and s.queue = e.queue and s.publication = e.publication and s.position = e.position
 )
 select
-    'driver' as side, device, queue, position,
-    max(sequence) as first_sequence,
-    arg_max(source, sequence) as first_source,
-    arg_max(thread, sequence) as first_thread,
-    arg_max(part, sequence) as first_part,
-    null::varchar as first_ordering,
-    null::varchar as first_domain,
-    max(sequence) filter (in_region is not true) as outside_sequence,
-    publication as second_sequence,
-    any_value(publisher) as source,
-    any_value(publisher_thread) as thread,
-    'available_index' as second_part,
-    any_value(ordering) as second_ordering,
-    any_value(ordering_domain) as second_domain,
-    any_value(driver_in_region) as second_in_region,
-    any_value(order_platform) as order_platform
-from scoped
-group by device, queue, publication, position
+    'driver' as side, f.device, f.queue, f.position,
+    f.first_sequence, f.first_source, f.first_thread,
+    case f.first_sequence when f.entry_stored then 'available_entry' when f.payload then 'payload'
+        when f.descriptor then 'descriptor' else 'indirect_descriptor' end as first_part,
+    null::varchar as first_ordering, null::varchar as first_domain,
+    greatest(f.outside, if(q.driver_in_region is true, null, f.entry_stored)) as outside_sequence,
+    f.publication as second_sequence, f.source, f.thread, 'available_index' as second_part,
+    f.ordering as second_ordering, f.ordering_domain as second_domain,
+    q.driver_in_region as second_in_region, q.order_platform
+from filled_entry as f
+left join queue_scope as q
+    on q.side = 'driver' and q.device = f.device and q.queue = f.queue and q.since = f.queue_since
+where f.first_sequence is not null

@@ -1,6 +1,6 @@
 -- view: pair_s8
 -- materialize: no
--- uses: device_return, ring_progress, queue_scope, ranges_contain
+-- uses: device_return, queue_scope, ranges_contain
 -- side: who accesses
 -- device: number in the run
 -- queue: number of the queue
@@ -29,14 +29,15 @@ with payload as (
     where event = 'dma_write' and part = 'payload'
 ),
 returned as (
-    select r.device, r.queue, r.position, r.sequence, r.source, r.thread, r.head, r.entry_written, r.queue_since
+    select r.device, r.queue, r.position, r.sequence, r.source, r.thread, r.head, r.entry_written,
+        r.ordering, r.ordering_domain, r.queue_since
     from device_return as r
     where r.entry_written is not null
 ),
 filled as (
     select
-        r.device, r.queue, r.position, r.sequence, r.source, r.thread, r.entry_written, r.queue_since,
-        p.sequence as payload_written, p.source as payload_source, p.thread as payload_thread, p.address, p.length
+        r.device, r.queue, r.position, r.sequence, r.source, r.thread, r.entry_written, r.ordering,
+        r.ordering_domain, r.queue_since, p.sequence as payload_written, p.source as payload_source, p.thread as payload_thread, p.address, p.length
     from returned as r
     asof left join payload as p
         on p.device = r.device and p.queue = r.queue and p.head = r.head and r.sequence > p.sequence
@@ -52,10 +53,8 @@ select
          when ranges_contain(q.bounce_ranges, f.address, f.length) is not true then f.payload_written
     end as outside_sequence,
     f.sequence as second_sequence, f.source, f.thread, 'used_index' as second_part,
-    p.ordering as second_ordering, p.ordering_domain as second_domain,
+    f.ordering as second_ordering, f.ordering_domain as second_domain,
     q.device_in_region as second_in_region, q.order_platform
 from filled as f
-join ring_progress as p
-    on p.step = 'return' and p.device = f.device and p.queue = f.queue and p.sequence = f.sequence
 left join queue_scope as q
     on q.side = 'device' and q.device = f.device and q.queue = f.queue and q.since = f.queue_since

@@ -1,6 +1,6 @@
 -- view: device_fetch
 -- materialize: yes
--- uses: device_ownership, has_bits, byte_distance
+-- uses: device_ownership, byte_distance, has_bits
 -- sequence: the device's read of the descriptor
 -- thread: execution context
 -- device: number in the run

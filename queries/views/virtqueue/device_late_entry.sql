@@ -1,6 +1,6 @@
 -- view: device_late_entry
 -- materialize: no
--- uses: device_used_entry, ring_progress, queue_scope, ring_distance
+-- uses: queue_scope, device_used_entry, ring_progress, ring_distance
 -- sequence: the write of the used idx that handed the entry over
 -- written: the device's write of the entry's len behind it
 -- device: number in the run

@@ -1,6 +1,6 @@
 -- view: device_ownership
 -- materialize: yes
--- uses: ring_progress, queue_scope, device_return, ring_advance
+-- uses: ring_progress, device_return, queue_scope, ring_advance
 -- device: number in the run
 -- queue: number of the queue
 -- position: place in the available ring, modulo 2^16
@@ -37,13 +37,9 @@ placed as (
     from unrolled
 ),
 entry as (
-    select
-        e.device, e.queue, e.sequence, e.source, e.thread, (e.slot % q.size)::usmallint as slot,
-        (e.value & 65535)::usmallint as head
-    from event as e
-    asof join queue_scope as q
-        on q.side = 'device' and q.device = e.device and q.queue = e.queue and e.sequence >= q.since
-    where e.event = 'dma_read' and e.part = 'available_entry'
+    select device, queue, sequence, source, thread, slot, (value & 65535)::usmallint as head
+    from event
+    where event = 'dma_read' and part = 'available_entry'
 ),
 fetched as (
     select

@@ -1,6 +1,7 @@
 -- view: device_stray_access
 -- materialize: yes
--- uses: device_range, device_payload_access, queue_scope, range_end, range_last, range_inside, ranges_overlap, size_class, granule_of
+-- uses: device_payload_access, queue_scope, device_range, granule_of, range_end, range_inside, range_last,
+--    ranges_overlap, size_class
 -- sequence: place in the run
 -- device: number in the run
 -- readable: the device-readable buffer that the access touches: the one that the device owns if there is one, else the

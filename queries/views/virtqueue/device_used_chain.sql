@@ -1,6 +1,7 @@
 -- view: device_used_chain
 -- materialize: no
--- uses: device_used_entry, device_fetch, device_range, device_payload_access, device_stray_access, range_end, byte_distance, has_bits
+-- uses: device_fetch, device_range, device_payload_access, device_stray_access, device_used_entry, byte_distance,
+--    has_bits, range_end
 -- sequence: the write of the used idx that gives the chain back
 -- since: the read of the available idx that showed it
 -- device: number in the run

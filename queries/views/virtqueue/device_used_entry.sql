@@ -1,6 +1,6 @@
 -- view: device_used_entry
 -- materialize: yes
--- uses: device_return, device_ownership, ring_progress, queue_scope
+-- uses: device_return, ring_progress, queue_scope, device_ownership
 -- sequence: the write of the used idx that hands the entry over
 -- device: number in the run
 -- queue: number of the queue

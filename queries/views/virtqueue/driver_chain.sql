@@ -1,6 +1,6 @@
 -- view: driver_chain
 -- materialize: yes
--- uses: chain_descriptor, indirect_entry, queue_scope, has_bits, ring_advance
+-- uses: indirect_entry, chain_descriptor, queue_scope, has_bits, ring_advance
 -- device: number in the run
 -- queue: number of the queue
 -- publication: the store of the available idx that published the chain

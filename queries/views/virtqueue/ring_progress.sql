@@ -75,15 +75,23 @@ written as (
     from event
     where (event = 'store' and part = 'available_entry') or (event = 'dma_write' and part = 'used_entry')
     group by all
+),
+total as (
+    select step, device, queue, sum(advance) as advance
+    from measured
+    where advance <= size
+    group by step, device, queue
+),
+bounded as (
+    select t.step, t.device, t.queue, t.advance <= coalesce(w.entries, 0) * 2 + 65536 as is_bounded
+    from total as t
+    left join written as w
+        on w.device = t.device and w.queue = t.queue
+        and w.step = if(t.step in ('publish', 'observe_available'), 'publish', 'return')
 )
 select
     m.step, m.side, m.device, m.queue, m.sequence, m.source, m.thread, m.ordering, m.ordering_domain, m.queue_since,
     m.queue_until, m.size, m.old_index, m.new_index, m.advance,
-    m.advance <= m.size
-        and sum(if(m.advance <= m.size, m.advance, 0)) over (
-                partition by m.step, m.device, m.queue order by m.sequence)
-            <= coalesce(w.entries, 0) * 2 + 65536 as is_plausible
+    m.advance <= m.size and coalesce(b.is_bounded, true) as is_plausible
 from measured as m
-left join written as w
-    on w.device = m.device and w.queue = m.queue
-    and w.step = if(m.step in ('publish', 'observe_available'), 'publish', 'return')
+left join bounded as b on b.step = m.step and b.device = m.device and b.queue = m.queue
