@@ -2,7 +2,8 @@
 -- title: A driver that cannot finish the initialization says so with FAILED
 -- level: SHOULD
 -- side: driver
--- spec: drivernormative: General Initialization And Device Operation / Device Initialization (Driver Requirements: Device Initialization)
+-- spec: drivernormative: General Initialization And Device Operation / Device Initialization (Driver Requirements:
+--     Device Initialization)
 -- row: INIT-004
 -- profiles: all
 -- precision: exact
