@@ -44,6 +44,7 @@ internal sealed class Checker(QueryCatalog catalog, CheckOptions options, IOutsi
             Files = run.Files,
             Facts = run.Facts,
             Events = session.Events,
+            Epochs = CountEpochs(session, token),
             Profile = context.Profile,
             Exemption = context.Exemption,
             IsIntegrityChecked = run.Parts.All(part => part.Facts.Integrity is not null),
@@ -52,6 +53,21 @@ internal sealed class Checker(QueryCatalog catalog, CheckOptions options, IOutsi
             LossCount = session.Losses,
             Results = new FindingWriter(session, run, options).Write(results, token),
         };
+    }
+
+    /// <summary>Part of the last sentence only: a run in which it cannot be said is judged all the same.</summary>
+    private ulong? CountEpochs(RunSession session, CancellationToken token)
+    {
+        if (catalog.FindView("driver_negotiation") is null) return null;
+        try
+        {
+            session.Require(["driver_negotiation"], token);
+            return session.Database.Count("select count(*) from driver_negotiation where driver_ok is not null", token);
+        }
+        catch (DuckDBException)
+        {
+            return null;
+        }
     }
 
     private RuleResult JudgeRule(RunSession session, Run run, Rule rule, CancellationToken token)

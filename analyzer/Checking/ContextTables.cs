@@ -11,75 +11,74 @@ namespace Tracing.Analysis.Checking;
 /// </summary>
 internal static class ContextTables
 {
-    public static string Statements(RunContext context, IReadOnlyList<int> parts)
+    /// <summary>The statements that make the tables, empty.</summary>
+    public const string Create = """
+        create temporary table source
+            ("name" varchar, clock varchar, resolution_ns bigint, offset_ns bigint, uncertainty_ns bigint, events ubigint);
+        create temporary table source_sees (source varchar, actor varchar, event varchar);
+        create temporary table source_order (first_source varchar, second_source varchar, ordering varchar, uncertainty_ns bigint);
+        create temporary table run_part (part integer, parts integer, is_present boolean);
+        create temporary table profile
+            ("name" varchar, swiotlb_bit utinyint, region_origins varchar[], exemption varchar, assume_order_platform boolean,
+             assume_access_platform boolean, assumes varchar[]);
+
+        """;
+
+    /// <summary>The statements that fill them.</summary>
+    public static string Insert(RunContext context, IReadOnlyList<int> parts)
     {
         var text = new StringBuilder();
-        AppendSources(text, context);
-        text.Append(Sql.Table(
-            "run_part",
-            ["part integer", "parts integer", "is_present boolean"],
-            Enumerable.Range(1, context.Facts.Parts).Select(part => new[]
-            {
-                Number(part), Number(context.Facts.Parts), parts.Contains(part) ? "true" : "false",
-            })));
-
+        AppendSources(text, context.Facts);
+        AppendSees(text, context.Facts.Sources);
+        Sql.AppendInsert(text, "run_part", Enumerable.Range(1, context.Facts.Parts).Select(part => new[]
+        {
+            Number(part), Number(context.Facts.Parts), parts.Contains(part) ? "true" : "false",
+        }));
         var profile = context.Profile;
-        text.Append(Sql.Table(
-            "profile",
-            ["name varchar", "swiotlb_bit utinyint", "region_origins varchar[]", "exemption varchar", "assume_order_platform boolean", "assume_access_platform boolean", "assumes varchar[]"],
-            [[
-                Sql.Text(profile.Name),
-                profile.SwiotlbBit is { } bit ? Number(bit) : "null",
-                Sql.TextList(profile.RegionOrigins),
-                Sql.Text(context.Exemption),
-                Assumes(context, "ORDER_PLATFORM"),
-                Assumes(context, "ACCESS_PLATFORM"),
-                Sql.TextList(context.Facts.Assumes),
-            ]]));
+        Sql.AppendInsert(text, "profile",
+        [[
+            Sql.Text(profile.Name),
+            profile.SwiotlbBit is { } bit ? Number(bit) : "null",
+            Sql.TextList(profile.RegionOrigins),
+            Sql.Text(context.Exemption),
+            Assumes(context, "ORDER_PLATFORM"),
+            Assumes(context, "ACCESS_PLATFORM"),
+            Sql.TextList(context.Facts.Assumes),
+        ]]);
         return text.ToString();
     }
 
-    private static void AppendSources(StringBuilder text, RunContext context)
+    private static void AppendSources(StringBuilder text, RunFacts facts)
     {
-        var facts = context.Facts;
-        text.Append(Sql.Table(
-            "source",
-            ["name varchar", "clock varchar", "resolution_ns bigint", "offset_ns bigint", "uncertainty_ns bigint", "events ubigint"],
-            facts.Sources.Select(source => new[]
-            {
-                Sql.Text(source.Name), Sql.Text(source.Clock.Name), Number(source.Clock.ResolutionNs), Number(source.Clock.OffsetNs),
-                source.Clock.UncertaintyNs is { } uncertainty ? Number(uncertainty) : "null",
-                source.Events.ToString(CultureInfo.InvariantCulture),
-            })));
-        AppendSees(text, facts.Sources);
-        text.Append(Sql.Table(
-            "source_order",
-            ["first_source varchar", "second_source varchar", "ordering varchar", "uncertainty_ns bigint"],
-            facts.SourceOrder.SelectMany(order => new[]
-            {
-                Order(order.First, order.Second, order.Order, order.UncertaintyNs),
-                Order(order.Second, order.First, order.Order, order.UncertaintyNs),
-            }).DistinctBy(row => (row[0], row[1]))));
+        Sql.AppendInsert(text, "source", facts.Sources.Select(source => new[]
+        {
+            Sql.Text(source.Name), Sql.Text(source.Clock.Name), Number(source.Clock.ResolutionNs), Number(source.Clock.OffsetNs),
+            source.Clock.UncertaintyNs is { } uncertainty ? Number(uncertainty) : "null",
+            source.Events.ToString(CultureInfo.InvariantCulture),
+        }));
+        Sql.AppendInsert(text, "source_order", facts.SourceOrder.SelectMany(order => new[]
+        {
+            Order(order.First, order.Second, order.Order, order.UncertaintyNs),
+            Order(order.Second, order.First, order.Order, order.UncertaintyNs),
+        }).DistinctBy(row => (row[0], row[1])));
     }
 
     /// <summary>The patterns are expanded in the database: written out they would be hundreds of rows.</summary>
     private static void AppendSees(StringBuilder text, IReadOnlyList<SourceFacts> sources)
     {
-        var patterns = sources.SelectMany(source => source.Sees.Select(pattern => (IReadOnlyList<string>)
-        [
-            Sql.Text(source.Name),
-            Sql.Text(pattern.Split('.', 2)[0]),
-            Sql.Text(pattern.Contains('.', StringComparison.Ordinal) ? pattern.Split('.', 2)[1] : "*"),
-        ]));
-        text.Append(Sql.Table("source_sees_pattern", ["source varchar", "actor varchar", "event varchar"], patterns));
+        var patterns = sources.SelectMany(source => source.Sees.Select(pattern =>
+        {
+            var words = pattern.Split('.', 2);
+            return $"({Sql.Text(source.Name)}, {Sql.Text(words[0])}, {Sql.Text(words.Length > 1 ? words[1] : "*")})";
+        })).ToList();
+        if (patterns.Count == 0) return;
         text.Append(CultureInfo.InvariantCulture, $"""
-            create temporary table source_sees as
-            select distinct pattern.source, a.actor, e.event
-            from source_sees_pattern pattern,
-                (select unnest({Sql.TextList(SeesPattern.Actors)}) as actor) a,
-                (select unnest({Sql.TextList(SeesPattern.Events)}) as event) e
-            where pattern.actor in ('*', a.actor) and pattern.event in ('*', e.event);
-            drop table source_sees_pattern;
+            insert into source_sees
+            select distinct pattern.source, one.actor, other.event
+            from (values {string.Join(", ", patterns)}) pattern(source, actor, event),
+                (select unnest({Sql.TextList(SeesPattern.Actors)}) as actor) one,
+                (select unnest({Sql.TextList(SeesPattern.Events)}) as event) other
+            where pattern.actor in ('*', one.actor) and pattern.event in ('*', other.event);
 
             """);
     }

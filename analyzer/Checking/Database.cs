@@ -89,6 +89,9 @@ internal sealed class Database : IDisposable
         return rows;
     }
 
+    /// <summary>The one number that a query gives.</summary>
+    public ulong Count(string sql, CancellationToken token) => (ulong)Rows(sql, reader => reader.GetInt64(0), token)[0];
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -7,10 +7,10 @@ using Tracing.Schemas;
 
 namespace Tracing.Analysis.Checking;
 
-/// <summary>Runs the examples in the headers of rules. One instance of DuckDB serves one after the other.</summary>
+/// <summary>Runs the examples in the headers of rules, one after the other.</summary>
 internal sealed class ExampleRunner(QueryCatalog catalog) : IDisposable
 {
-    private readonly Database database = Database.OpenEmpty();
+    private readonly ExampleStage stage = new(catalog);
 
     /// <summary>What is wrong with the example, with its events for a reader to see; null if it shows what it says.</summary>
     public string? Problem(Rule rule, Example example, CancellationToken token = default)
@@ -22,7 +22,7 @@ internal sealed class ExampleRunner(QueryCatalog catalog) : IDisposable
             var context = ExampleRun.Context(example, rows, catalog);
             if (rows.Zip(rows.Skip(1)).FirstOrDefault(pair => pair.First[Column.Sequence] >= pair.Second[Column.Sequence]) is { First: { } first })
                 return Describe(rule, example, rows, $"the sequence behind #{first[Column.Sequence]} does not rise");
-            var judgement = context.MissingNeed(rule) is null ? JudgeRows(rule, rows, context, token) : null;
+            var judgement = context.MissingNeed(rule) is null ? stage.Play(rule, rows, context, token) : null;
             var problem = judgement is null
                 ? Compare(example, Verdict.Inconclusive)
                 : Compare(example, judgement.Total.Verdict) ?? CompareAnchors(example, judgement);
@@ -35,14 +35,7 @@ internal sealed class ExampleRunner(QueryCatalog catalog) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => database.Dispose();
-
-    private Judgement JudgeRows(Rule rule, IReadOnlyList<EventRow> rows, RunContext context, CancellationToken token)
-    {
-        using var session = RunSession.OpenRows(database, rows, context, catalog, token);
-        session.Require(rule.Uses, token);
-        return Judge.Run(database, rule.Body, session.Losses > 0, token);
-    }
+    public void Dispose() => stage.Dispose();
 
     private static string? Compare(Example example, Verdict verdict)
         => example.Expectation.ToString() == verdict.ToString()

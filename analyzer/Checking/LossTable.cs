@@ -11,10 +11,14 @@ internal static class LossTable
         after_sequence ubigint, before_sequence ubigint
         """;
 
-    public const string Create = $"create temporary table loss ({Columns});\n";
+    public const string Create = $"""
+        create temporary table loss ({Columns});
+        create temporary table loss_reach (after_sequence ubigint, reach ubigint);
+
+        """;
 
     /// <summary>Loss events with their extents. ASOF joins, since a hostile run may hold very many.</summary>
-    public const string InsertLossEvents = """
+    private const string InsertLossEvents = """
         insert into loss
         with lost as (select source, sequence, source_sequence, value, note from event where event = 'loss'),
         place as (select source, sequence from event where source in (select source from lost))
@@ -27,13 +31,13 @@ internal static class LossTable
         """;
 
     /// <summary>Sources whose own count has holes: one aggregate over two columns, so that a whole run pays no window.</summary>
-    public const string SourcesWithHoles = """
+    private const string SourcesWithHoles = """
         select source from event where source_sequence is not null
         group by source having min(source_sequence) > 1 or max(source_sequence) - min(source_sequence) >= count(*)
         """;
 
     /// <summary>The holes of such sources. A loss event stands for the hole in front of it.</summary>
-    public const string InsertHoles = """
+    private const string InsertHoles = """
         insert into loss
         with counted as (
             select
@@ -63,9 +67,33 @@ internal static class LossTable
     /// The extents in a form that one ASOF join can ask: among the losses that begin at or before a sequence, how far
     /// the farthest reaches. Losses may overlap and be many.
     /// </summary>
-    public const string CreateReach = """
-        create temporary table loss_reach as
+    private const string InsertReach = """
+        insert into loss_reach
         select after_sequence, max(before_sequence) over (order by after_sequence) as reach
         from (select after_sequence, max(before_sequence) as before_sequence from loss group by after_sequence);
         """;
+
+    /// <summary>Finds the losses among the events; how many there are.</summary>
+    public static ulong Fill(Database database, CancellationToken token)
+    {
+        FindLosses(database, token);
+        return Close(database, token);
+    }
+
+    /// <summary>Finds loss events and holes.</summary>
+    public static void FindLosses(Database database, CancellationToken token)
+    {
+        if (database.Count("select count(*) from event where event = 'loss'", token) > 0) database.Execute(InsertLossEvents, token);
+        database.Execute($"create temporary table source_with_holes as {SourcesWithHoles}", token);
+        if (database.Count("select count(*) from source_with_holes", token) > 0) database.Execute(InsertHoles, token);
+        database.Execute("drop table source_with_holes", token);
+    }
+
+    /// <summary>Says how far the losses reach, when all of them are there; how many there are.</summary>
+    public static ulong Close(Database database, CancellationToken token)
+    {
+        var losses = database.Count("select count(*) from loss", token);
+        if (losses > 0) database.Execute(InsertReach, token);
+        return losses;
+    }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using DuckDB.NET.Data;
 using Tracing.Analysis.Catalog;
-using Tracing.Schemas;
 
 namespace Tracing.Analysis.Checking;
 
@@ -10,11 +9,9 @@ internal sealed class RunSession : IDisposable
 {
     private readonly QueryCatalog catalog;
     private readonly HashSet<string> made = new(StringComparer.Ordinal);
-    private readonly bool isGuest;
 
-    private RunSession(Database database, RunContext context, QueryCatalog catalog, bool isGuest = false)
+    private RunSession(Database database, RunContext context, QueryCatalog catalog)
     {
-        this.isGuest = isGuest;
         Database = database;
         Context = context;
         this.catalog = catalog;
@@ -38,40 +35,18 @@ internal sealed class RunSession : IDisposable
         var session = new RunSession(Database.Open(run.Files, limits, keepsFileOrder), context, catalog);
         try
         {
-            session.Database.Execute(EventTable.ViewOf(run.Files) + ContextTables.Statements(context, run.PartNumbers) + LossTable.Create, token);
+            session.Database.Execute(
+                EventTable.ViewOf(run.Files) + ContextTables.Create + ContextTables.Insert(context, run.PartNumbers) + LossTable.Create, token);
             session.Events = run.Parts.Aggregate(0UL, (sum, part) => sum + part.Rows);
-            session.FillLosses(token);
+            LossTable.FindLosses(session.Database, token);
             session.AddGaps(run, token);
-            session.CloseLosses(token);
+            session.Losses = LossTable.Close(session.Database, token);
             return session;
         }
         catch (DuckDBException exception)
         {
             session.Dispose();
             throw new InputException($"{run.Files[0]}: the events cannot be read: {Printable.FirstLine(exception.Message)}", exception);
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>
-    /// Opens a run from rows in an instance that others use before and after: whatever is made here is undone at the end.
-    /// </summary>
-    public static RunSession OpenRows(Database database, IReadOnlyList<EventRow> rows, RunContext context, QueryCatalog catalog, CancellationToken token)
-    {
-        var session = new RunSession(database, context, catalog, isGuest: true);
-        database.Execute("begin transaction", token);
-        try
-        {
-            database.Execute(
-                EventTable.Create + EventTable.Insert(rows) + ContextTables.Statements(context, [1]) + LossTable.Create, token);
-            session.Events = (ulong)rows.Count;
-            session.FillLosses(token);
-            session.CloseLosses(token);
-            return session;
         }
         catch
         {
@@ -93,46 +68,33 @@ internal sealed class RunSession : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (isGuest) Database.Execute("rollback");
-        else Database.Dispose();
-    }
+    public void Dispose() => Database.Dispose();
 
-    private void FillLosses(CancellationToken token)
-    {
-        if (Count("select count(*) from event where event = 'loss'", token) > 0) Database.Execute(LossTable.InsertLossEvents, token);
-        Database.Execute($"create temporary table source_with_holes as {LossTable.SourcesWithHoles}", token);
-        if (Count("select count(*) from source_with_holes", token) > 0) Database.Execute(LossTable.InsertHoles, token);
-        Database.Execute("drop table source_with_holes", token);
-    }
-
+    /// <summary>What is missing where a part of the run is not there, or the recording did not come to its end.</summary>
     private void AddGaps(Run run, CancellationToken token)
     {
-        var last = Database.Rows("select coalesce(max(sequence), 0) from event", reader => Convert.ToUInt64(reader.GetValue(0), CultureInfo.InvariantCulture), token)[0];
-        for (int index = 0, expected = 1; index < run.Parts.Count; index++, expected++)
+        var (expected, end) = (1, 0UL);
+        foreach (var part in run.Parts)
         {
-            var part = run.Parts[index];
-            if (part.Facts.Part == expected) continue;
-            var place = $"select coalesce(min(sequence), 0) from read_parquet({Sql.Text(part.File)}, hive_partitioning = false)";
-            var before = Database.Rows(place, reader => Convert.ToUInt64(reader.GetValue(0), CultureInfo.InvariantCulture), token)[0];
-            var missing = part.Facts.Part - 1 == expected ? $"part {expected} is" : $"parts {expected} to {part.Facts.Part - 1} are";
-            Database.Execute(LossTable.InsertGap($"{missing} missing", Math.Max(before, 1) - 1, before), token);
-            expected = part.Facts.Part;
+            var (first, last) = Bounds(part, token);
+            if (part.Facts.Part > expected)
+            {
+                var missing = part.Facts.Part - 1 == expected ? $"part {expected} is" : $"parts {expected} to {part.Facts.Part - 1} are";
+                Database.Execute(LossTable.InsertGap($"{missing} missing", end, Math.Max(first, end)), token);
+            }
+
+            (expected, end) = (part.Facts.Part + 1, Math.Max(last, end));
         }
 
         if (run.PartNumbers[^1] < run.Facts.Parts)
-            Database.Execute(LossTable.InsertGap("the last part of the run is missing", last, ulong.MaxValue), token);
+            Database.Execute(LossTable.InsertGap("the last part of the run is missing", end, ulong.MaxValue), token);
         else if (!run.Facts.Complete)
-            Database.Execute(LossTable.InsertGap("the recording did not come to its end", last, ulong.MaxValue), token);
+            Database.Execute(LossTable.InsertGap("the recording did not come to its end", end, ulong.MaxValue), token);
     }
 
-    private void CloseLosses(CancellationToken token)
-    {
-        Losses = Count("select count(*) from loss", token);
-        if (Losses > 0) Database.Execute(LossTable.CreateReach, token);
-    }
-
-    private ulong Count(string sql, CancellationToken token)
-        => (ulong)Database.Rows(sql, reader => reader.GetInt64(0), token)[0];
+    private (ulong First, ulong Last) Bounds(RunPart part, CancellationToken token)
+        => Database.Rows(
+            $"select coalesce(min(sequence), 0), coalesce(max(sequence), 0) from read_parquet({Sql.Text(part.File)}, hive_partitioning = false)",
+            reader => (Convert.ToUInt64(reader.GetValue(0), CultureInfo.InvariantCulture), Convert.ToUInt64(reader.GetValue(1), CultureInfo.InvariantCulture)),
+            token)[0];
 }

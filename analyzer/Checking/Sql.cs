@@ -14,17 +14,6 @@ internal static class Sql
     /// <summary>A quoted name.</summary>
     public static string Name(string value) => $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    /// <summary>A table of literal rows with these columns, which may be empty.</summary>
-    /// <param name="table">Its name.</param>
-    /// <param name="columns">Name and type of each column: "count ubigint".</param>
-    /// <param name="rows">Each row's literals.</param>
-    public static string Table(string table, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
-    {
-        var text = new StringBuilder($"create temporary table {table} ({string.Join(", ", columns)});\n");
-        AppendInsert(text, table, rows);
-        return text.ToString();
-    }
-
     /// <summary>Appends a statement that inserts the rows; none if there are no rows.</summary>
     public static void AppendInsert(StringBuilder text, string table, IEnumerable<IReadOnlyList<string>> rows)
     {

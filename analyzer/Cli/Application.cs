@@ -16,7 +16,7 @@ internal static class Application
         if (parsed.Errors.Count > 0)
         {
             // System.CommandLine would end with 1, which means findings here.
-            await console.Error.WriteLineAsync($"analyzer: {Printable.Line(parsed.Errors[0].Message)} (see 'analyzer --help')").ConfigureAwait(false);
+            await console.Error.WriteLineAsync($"analyzer: {Printable.Line(string.Join("; ", parsed.Errors.Select(problem => problem.Message)))} (see 'analyzer --help')").ConfigureAwait(false);
             return (int)ExitCode.Usage;
         }
 

@@ -9,9 +9,6 @@ public sealed record Judgement
     /// <summary>How many things are unknown only since they touch a loss.</summary>
     public ulong UnknownByLoss { get; init; }
 
-    /// <summary>In how many epochs the things lie; null if the rule does not say.</summary>
-    public ulong? Epochs { get; init; }
-
     /// <summary>The anchor of the first unknown thing.</summary>
     public ulong? FirstUnknown { get; init; }
 

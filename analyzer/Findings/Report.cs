@@ -20,6 +20,9 @@ public sealed record RunReport
     /// <summary>How many events it holds.</summary>
     public required ulong Events { get; init; }
 
+    /// <summary>How often a driver set DRIVER_OK; null if that is not known.</summary>
+    public ulong? Epochs { get; init; }
+
     /// <summary>The profile by which it was judged.</summary>
     public required Profile Profile { get; init; }
 

@@ -39,6 +39,7 @@ internal static class JsonReport
         json.WriteString("profile", run.Profile.Name);
         json.WriteString("exemption", run.Exemption);
         json.WriteNumber("events", run.Events);
+        WriteNumber(json, "epochs", run.Epochs);
         json.WriteBoolean("integrity_checked", run.IsIntegrityChecked);
         WriteTexts(json, "warnings", run.Warnings);
         WriteLosses(json, run);
@@ -85,7 +86,6 @@ internal static class JsonReport
         json.WriteBoolean("touched_by_loss", result.IsTouchedByLoss);
         WriteCount(json, result.Judgement.Total);
         json.WriteNumber("unknown_by_loss", result.Judgement.UnknownByLoss);
-        WriteNumber(json, "epochs", result.Judgement.Epochs);
         WriteNumber(json, "first_unknown", result.Judgement.FirstUnknown);
         json.WriteStartArray("groups");
         foreach (var group in result.Judgement.Groups)

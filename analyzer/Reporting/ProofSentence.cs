@@ -35,12 +35,9 @@ internal static class ProofSentence
             .ToList();
         if (held.Count == 0) return "no MUST rule held on anything";
         var named = held.Take(NamedRules).Select((result, index) =>
-            $"{result.Rule.Id}{(index == 0 ? " held" : "")} on {Words.Number(result.Judgement.Total.Held)} {result.Rule.Judges}{Epochs(result)}");
-        return string.Join(", ", named) + More(held.Count - NamedRules);
+            $"{result.Rule.Id}{(index == 0 ? " held" : "")} on {Words.Number(result.Judgement.Total.Held)} {result.Rule.Judges}");
+        return string.Join(", ", named) + More(held.Count - NamedRules) + (report.Epochs is { } epochs and > 0 ? $" in {Words.Plural(epochs, "epoch")}" : "");
     }
-
-    private static string Epochs(RuleResult result)
-        => result.Judgement.Epochs is { } epochs ? $" in {Words.Plural(epochs, "epoch")}" : "";
 
     private static string? Unsure(RunReport report)
     {

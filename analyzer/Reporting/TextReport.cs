@@ -89,14 +89,11 @@ internal static class TextReport
             var total = result.Judgement.Total;
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{result.Rule.Id.PadRight(width)}  {Words.Of(result.Rule.Level),-6}  {Words.Of(result.Verdict),-12}  {Words.Number(total.Violated),11}  ")
-                + $"{Words.Number(total.Held),13}  {Words.Number(total.Unknown),11}  {Printable.Line(result.Rule.Judges)}{Epochs(result)}");
+                + $"{Words.Number(total.Held),13}  {Words.Number(total.Unknown),11}  {Printable.Line(result.Rule.Judges)}");
         }
 
         output.WriteLine();
     }
-
-    private static string Epochs(RuleResult result)
-        => result.Judgement.Epochs is { } epochs ? $" in {Words.Plural(epochs, "epoch")}" : "";
 
     /// <summary>The rules that say nothing, by their reason.</summary>
     private static void WriteSilent(RunReport run, TextWriter output)

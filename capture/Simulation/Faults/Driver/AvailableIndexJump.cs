@@ -2,10 +2,7 @@ using Tracing.Virtio.Driver;
 
 namespace Tracing.Capture.Simulation.Faults.Driver;
 
-/// <summary>
-/// At a request without data, which waits for all before it, so that nothing else is published behind the jump.
-/// QEMU knows the case: "Guest moved used index".
-/// </summary>
+/// <summary>QEMU knows the case: "Guest moved used index".</summary>
 internal sealed class AvailableIndexJump : RequestFault
 {
     public override string Name => "available-index-jump";
@@ -17,17 +14,11 @@ internal sealed class AvailableIndexJump : RequestFault
 
     private sealed class Conduct(Occasion occasion) : DriverConduct
     {
-        /// <summary>The furthest that still is forwards, modulo 2^16.</summary>
-        private const ushort Distance = (1 << 15) - 1;
-
         private ushort ahead;
-        private bool hasNoData;
-
-        public override void Shape(ChainDraft draft) => hasNoData = draft.Count == 2;
 
         public override ushort AvailableIndex(ushort queue, ulong request, ushort old, ushort proper)
         {
-            if (hasNoData && occasion.Arises(queue, request)) ahead = Distance;
+            if (occasion.Arises(queue, request)) ahead = 1 << 15;
             return unchecked((ushort)(proper + ahead));
         }
     }
