@@ -28,6 +28,11 @@ public static class BlkParameters
     public static TextParameter Image { get; } =
         new("image", "a file that becomes the disk's image, overwritten; none = the disk is memory");
 
+    /// <summary>What every block scenario lets the user set, in the same order everywhere.</summary>
+    /// <param name="requests">Blocks, if nothing is said.</param>
+    public static IReadOnlyList<Parameter> Common(long requests)
+        => [Requests(requests), BlockSize(4096), QueueSize(256), Queues(1), Image];
+
     /// <summary>The medium that the parameters ask for.</summary>
     /// <exception cref="IOException">The image cannot be created.</exception>
     public static IBlockBackend OpenMedium(Arguments arguments)

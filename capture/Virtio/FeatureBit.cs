@@ -9,6 +9,9 @@ public static class FeatureBit
     /// <summary>VIRTIO_BLK_F_FLUSH: the device keeps a cache and has a flush command.</summary>
     public const ushort BlkFlush = 9;
 
+    /// <summary>VIRTIO_BLK_F_CONFIG_WCE: the driver can read and set the cache's mode in the configuration.</summary>
+    public const ushort BlkConfigWce = 11;
+
     /// <summary>VIRTIO_BLK_F_MQ: the device has several request queues, counted in num_queues.</summary>
     public const ushort BlkMultiQueue = 12;
 

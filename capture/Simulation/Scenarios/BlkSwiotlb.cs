@@ -1,3 +1,4 @@
+using Tracing.Virtio;
 using Tracing.Virtio.Device;
 using Tracing.Virtio.Driver;
 
@@ -5,12 +6,10 @@ namespace Tracing.Capture.Simulation.Scenarios;
 
 /// <summary>
 /// The default: a disk is filled and read back, 64 MiB each way, through a device that offers VIRTIO_F_SWIOTLB and its
-/// region. The region is smaller than the requests that could be in flight, so that the driver also waits for room.
+/// region. Every other request has an indirect table, so that both kinds of chains occur in plenty.
 /// </summary>
-internal sealed class BlkSwiotlb : Scenario
+internal sealed class BlkSwiotlb : BlkScenario
 {
-    private const int Depth = 64;
-
     /// <inheritdoc />
     public override string Name => DefaultName;
 
@@ -20,41 +19,15 @@ internal sealed class BlkSwiotlb : Scenario
         + "every block is written, read back and compared, and the image's SHA-256 is checked.";
 
     /// <inheritdoc />
-    public override IReadOnlyList<Parameter> Parameters { get; } =
-    [
-        BlkParameters.Requests(1024),
-        BlkParameters.BlockSize(64 * 1024),
-        BlkParameters.QueueSize(256),
-        BlkParameters.Queues(1),
-        BlkParameters.RegionSize(4 << 20),
-        BlkParameters.Image,
-    ];
+    protected override long PresetRequests => 16 * 1024;
 
     /// <inheritdoc />
-    public override void Run(RunContext run)
-    {
-        var arguments = run.Arguments;
-        var blockBytes = (int)arguments.Number("block-size");
-        var queues = (int)arguments.Number("queues");
-        var plan = new WriteAndVerifyPlan((int)arguments.Number("requests")) { BlockBytes = blockBytes, Key = run.Seed };
-        var medium = BlkParameters.OpenMedium(arguments);
-        using var image = medium as IDisposable;
-        var device = new DeviceOptions
-        {
-            Queues = (ushort)queues,
-            QueueSize = (ushort)arguments.Number("queue-size"),
-            SwiotlbBytes = (uint)arguments.Number("region-size"),
-        };
-        var epoch = new DriverEpoch
-        {
-            Work = plan,
-            Queues = queues,
-            QueueSize = device.QueueSize,
-            LargestRequest = blockBytes,
-            Depth = Depth,
-        };
-        new BlkPair(run, device, [epoch], medium).Run();
-        if (MediumDigest.Of(medium, plan.Blocks, blockBytes) != MediumDigest.Expected(plan))
-            run.Fail("the image's SHA-256 is not that of the data written");
-    }
+    protected override IReadOnlyList<Parameter> OwnParameters { get; } = [BlkParameters.RegionSize(4 << 20)];
+
+    /// <inheritdoc />
+    protected override DeviceOptions Device(BlkSizes sizes)
+        => sizes.Device(FeatureBit.Swiotlb, FeatureBit.AccessPlatform) with { SwiotlbBytes = (uint)sizes.RegionBytes };
+
+    /// <inheritdoc />
+    protected override IReadOnlyList<DriverEpoch> Epochs(BlkSizes sizes) => [sizes.Epoch(sizes.Plan())];
 }

@@ -56,6 +56,9 @@ public static class BlkLayout
     /// <summary>Configuration: num_queues, le16 (VIRTIO_BLK_F_MQ).</summary>
     public const int ConfigNumQueues = 34;
 
+    /// <summary>Offset of writeback in the device configuration: 1 = the device keeps a cache.</summary>
+    public const int ConfigWriteback = 32;
+
     /// <summary>Bytes of the configuration that this project knows: up to write_zeroes_may_unmap and its padding.</summary>
     public const int ConfigBytes = 60;
 }

@@ -9,6 +9,7 @@ namespace Tracing.Virtio.Device;
 internal sealed class BlkConfig
 {
     private readonly byte[] bytes = new byte[BlkLayout.ConfigBytes];
+    private readonly bool hasCacheMode;
 
     public BlkConfig(ulong capacityBytes, FeatureSet offered, DeviceOptions options)
     {
@@ -16,6 +17,8 @@ internal sealed class BlkConfig
         // Two buffers of every request are its header and its status.
         if (offered.Has(FeatureBit.BlkSegMax))
             BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(BlkLayout.ConfigSegMax), (uint)Math.Max(1, options.QueueSize - 2));
+        hasCacheMode = offered.Has(FeatureBit.BlkConfigWce);
+        if (hasCacheMode) bytes[BlkLayout.ConfigWriteback] = 1;
         if (offered.Has(FeatureBit.BlkMultiQueue))
             BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(BlkLayout.ConfigNumQueues), options.Queues);
     }
@@ -23,6 +26,13 @@ internal sealed class BlkConfig
     public void SetCapacity(ulong sectors) => BinaryPrimitives.WriteUInt64LittleEndian(bytes, sectors);
 
     public ulong Read(ulong offset, int width) => Little.Read(bytes, offset, width);
+
+    /// <summary>Of all fields a driver sets only the cache's mode (virtio 1.3 §5.2.5); other writes change nothing.</summary>
+    public void Write(ulong offset, int width, ulong value)
+    {
+        if (hasCacheMode && offset == BlkLayout.ConfigWriteback && width == 1)
+            bytes[BlkLayout.ConfigWriteback] = (byte)(value & 1);
+    }
 }
 
 /// <summary>The device configuration structure of the modern interface.</summary>
@@ -35,7 +45,11 @@ internal sealed class DeviceConfigRegisters(DeviceCore core, BlkConfig config, b
         return value;
     }
 
-    public void Write(ulong offset, int width, ulong value) => core.Probes.RegisterWrite(Access(offset, width), value);
+    public void Write(ulong offset, int width, ulong value)
+    {
+        core.Probes.RegisterWrite(Access(offset, width), value);
+        config.Write(offset, width, value);
+    }
 
     private RegisterAccess Access(ulong offset, int width)
         => new(RegisterName.DeviceConfig, AddressSpace.Bar, start + offset, (uint)offset, (byte)width, Slot: bar);

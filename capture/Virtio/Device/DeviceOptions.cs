@@ -33,6 +33,9 @@ public sealed record DeviceOptions
     /// <summary>Bytes of BAR 2 and of the bounce-buffer region in it: a power of two from 4096 on; 0 = there is neither.</summary>
     public uint SwiotlbBytes { get; init; } = 4 << 20;
 
+    /// <summary>Whether the region's capability stands even where SWIOTLB is not offered: a hint.</summary>
+    public bool HintsRegion { get; init; }
+
     /// <summary>Request queues, 1 to 64.</summary>
     public ushort Queues { get; init; } = 1;
 

@@ -139,8 +139,8 @@ internal sealed class FunctionLayout
             new(CapabilityType.Device, 0, DeviceOffset, BlkLayout.ConfigBytes),
             new(CapabilityType.PciAccess, 0, 0, 0, Extra: 0),
         ];
-        // A device that presents the capability offers the bit, and the reverse (proposal, transport-pci).
-        if (options.SwiotlbBytes > 0 && options.Features.Has(FeatureBit.Swiotlb))
+        // A device that presents the capability offers the bit, and the reverse (proposal, transport-pci), unless it only hints.
+        if (options.SwiotlbBytes > 0 && (options.HintsRegion || options.Features.Has(FeatureBit.Swiotlb)))
             structures.Add(new(CapabilityType.Swiotlb, PciVirtioDevice.RegionBar, 0, options.SwiotlbBytes));
         return structures;
     }

@@ -42,6 +42,12 @@ public sealed record DriverEpoch
     /// <summary>BARs to place before anything else, with memory decoding off.</summary>
     public IReadOnlyList<(byte Bar, ulong Address)> Bars { get; init; } = [];
 
+    /// <summary>
+    /// Whether to look at the queue behind the last one that the device counts: size 0 says that it is not there
+    /// (virtio 1.3 §4.1.5.1.3).
+    /// </summary>
+    public bool LooksBeyondQueues { get; init; }
+
     /// <summary>Requests, over all queues, after which the driver resets the device, whatever is in flight; null = it finishes.</summary>
     public ulong? AbandonAfter { get; init; }
 

@@ -148,6 +148,15 @@ internal sealed class Initialisation(DriverSession session, VirtioStructures str
             if (registers.IsLegacy || registers.Read(RegisterName.ConfigGeneration) == before) break;
         }
 
+        if (accepted.Has(FeatureBit.BlkConfigWce))
+        {
+            // The driver flushes, so that it may as well say that it wants the cache.
+            registers.ReadConfig(BlkLayout.ConfigWriteback, 1);
+            yield return Pause.Step;
+            registers.WriteConfig(BlkLayout.ConfigWriteback, 1, 1);
+            yield return Pause.Step;
+        }
+
         queues = 1;
         if (!accepted.Has(FeatureBit.BlkMultiQueue)) yield break;
         queues = (ushort)registers.ReadConfig(BlkLayout.ConfigNumQueues, 2);
@@ -188,6 +197,20 @@ internal sealed class Initialisation(DriverSession session, VirtioStructures str
                 yield break;
             }
         }
+
+        if (!session.Epoch.LooksBeyondQueues || registers.IsLegacy) yield break;
+        foreach (var pause in LookBeyondQueues()) yield return pause;
+    }
+
+    private IEnumerable<Pause> LookBeyondQueues()
+    {
+        var behind = (ushort)registers.Read(RegisterName.NumQueues);
+        yield return Pause.Step;
+        registers.Write(RegisterName.QueueSelect, behind, behind);
+        yield return Pause.Step;
+        var size = registers.Read(RegisterName.QueueSize, behind);
+        if (size != 0) probes.Remark($"queue {behind} shows {size} entries although there are {behind} queues");
+        yield return Pause.Step;
     }
 
     private bool TryObtainAreas(ushort queue, QueueSize size)

@@ -2,7 +2,8 @@
 -- title: After FEATURES_OK the driver accepts no further features
 -- level: MUST
 -- side: driver
--- spec: drivernormative: General Initialization And Device Operation / Device Initialization (Driver Requirements: Device Initialization)
+-- spec: drivernormative: General Initialization And Device Operation / Device Initialization (Driver Requirements:
+--     Device Initialization)
 -- row: NEG-020
 -- profiles: all
 -- precision: exact

@@ -2,7 +2,8 @@
 -- title: A doorbell is 16 bits wide, with NOTIFICATION_DATA 32
 -- level: MUST
 -- side: driver
--- spec: drivernormative: Virtio Transport Options / Virtio Over PCI Bus / PCI-specific Initialization And Device Operation / Available Buffer Notifications
+-- spec: drivernormative: Virtio Transport Options / Virtio Over PCI Bus / PCI-specific Initialization And Device
+--     Operation / Available Buffer Notifications
 --     (Driver Requirements: Available Buffer Notifications)
 -- row: NOTIF-001
 -- profiles: all

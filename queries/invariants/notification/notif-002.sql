@@ -2,7 +2,8 @@
 -- title: A doorbell names its queue: by index, or by queue_notif_config_data where that is negotiated
 -- level: MUST
 -- side: driver
--- spec: drivernormative: Virtio Transport Options / Virtio Over PCI Bus / PCI-specific Initialization And Device Operation / Available Buffer Notifications
+-- spec: drivernormative: Virtio Transport Options / Virtio Over PCI Bus / PCI-specific Initialization And Device
+--     Operation / Available Buffer Notifications
 --     (Driver Requirements: Available Buffer Notifications)
 -- row: NOTIF-002
 -- profiles: all

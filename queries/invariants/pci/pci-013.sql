@@ -2,7 +2,8 @@
 -- title: The device presents queue_size 0 for a queue that it does not have
 -- level: MUST
 -- side: device
--- spec: devicenormative: Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration structure layout
+-- spec: devicenormative: Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration
+--     structure layout
 --     (Device Requirements: Common configuration structure layout)
 -- row: PCI-013
 -- profiles: all

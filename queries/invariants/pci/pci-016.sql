@@ -2,7 +2,8 @@
 -- title: The driver writes no queue_size that the queue's layout does not allow
 -- level: MUST
 -- side: driver
--- spec: drivernormative: Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration structure layout
+-- spec: drivernormative: Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration
+--     structure layout
 --     (Driver Requirements: Common configuration structure layout)
 -- row: PCI-016
 -- profiles: all

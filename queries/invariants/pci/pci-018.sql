@@ -2,7 +2,8 @@
 -- title: The driver never writes 0 to queue_enable
 -- level: MUST
 -- side: driver
--- spec: drivernormative: Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration structure layout
+-- spec: drivernormative: Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration
+--     structure layout
 --     (Driver Requirements: Common configuration structure layout)
 -- row: PCI-018
 -- profiles: all

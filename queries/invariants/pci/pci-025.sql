@@ -2,7 +2,8 @@
 -- title: The driver maps events only to vectors within the MSI-X table
 -- level: MUST
 -- side: driver
--- spec: drivernormative: Virtio Transport Options / Virtio Over PCI Bus / PCI-specific Initialization And Device Operation / Device Initialization
+-- spec: drivernormative: Virtio Transport Options / Virtio Over PCI Bus / PCI-specific Initialization And Device
+--     Operation / Device Initialization
 --     / MSI-X Vector Configuration (Driver Requirements: MSI-X Vector Configuration)
 -- row: PCI-025
 -- profiles: all

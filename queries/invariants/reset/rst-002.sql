@@ -7,7 +7,8 @@
 -- profiles: all
 -- precision: exact
 -- basis: normative
--- needs: device.dma_read|device.dma_write|device.interrupt, device.status_presented|device.register_read|driver.register_read
+-- needs: device.dma_read|device.dma_write|device.interrupt,
+--     device.status_presented|device.register_read|driver.register_read
 -- uses: device_epoch, status_timeline
 -- message: the device had presented status 0 (sequence {since}), and then came {what} ({count} in all)
 --

@@ -8,13 +8,13 @@
 -- precision: exact
 -- basis: normative
 -- needs: driver.register_write|device.register_write, driver.register_read|device.register_read
--- uses: driver_epoch, status_timeline, driver_register, transport
+-- uses: driver_epoch, status_timeline, driver_register
 -- message: the driver reset the device (sequence {since}) and began again without having read device status as 0
 --
 -- ## Why
 -- A reset takes time; status 0 is the device's only sign that it is done. Until then it may still use the old queues.
--- On PCI the specification makes it a MUST for beginning again (RST-004, which reports it there); freed memory is
--- ORDER-T4's. This rule counts the resets that were waited for, and reports the others on every transport but PCI.
+-- For PCI's modern registers the transport's own chapter makes it a MUST before beginning again (RST-004); what is freed
+-- too early is ORDER-T4's. This sentence binds every transport.
 --
 -- ## Likely causes
 -- A fixed delay instead of a read; a device model whose reset is immediate, so that nobody noticed.
@@ -37,7 +37,7 @@
 --     driver dev0 register_read register_name=device_status address=mmio:0x70 value=15
 --     driver dev0 register_write register_name=device_status address=mmio:0x70 value=1
 --
--- ## Example: vacuous: on PCI RST-004 reports it
+-- ## Example: violated: PCI, no read
 --     driver dev0 register_write register_name=device_status address=bar:0x14 value=0
 --     driver dev0 register_write register_name=device_status address=bar:0x14 value=1
 --
@@ -59,23 +59,22 @@ with beginning_again as (
 ),
 waited as (
     select
-        e.device, e.since, b.sequence as began_again, t.transport,
+        e.device, e.since, b.sequence as began_again,
         min(s.sequence) filter (s.value = 0) as read_zero,
         bool_or(s.sequence is not null and s.value is null) as is_value_missing
     from driver_epoch as e
-    left join transport as t on t.device = e.device
     left join beginning_again as b on b.device = e.device and b.epoch = e.epoch
     left join status_timeline as s
         on s.side = 'driver' and s.device = e.device and s.epoch = e.epoch and s.action = 'read'
         and s.sequence < coalesce(b.sequence, s.sequence + 1)
     where e.begun_by = 'reset'
-    group by e.device, e.since, b.sequence, t.transport
+    group by e.device, e.since, b.sequence
 )
 select
     coalesce(read_zero, began_again) as sequence, since, device, null::usmallint as queue,
     case when read_zero is not null then false
-         when is_value_missing or transport is null then null
+         when is_value_missing then null
          else true
     end as violated
 from waited
-where read_zero is not null or (began_again is not null and transport is distinct from 'pci')
+where read_zero is not null or began_again is not null

@@ -2,7 +2,8 @@
 -- title: After a reset the driver reads device status as 0 before it initializes the device again
 -- level: MUST
 -- side: driver
--- spec: drivernormative: Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration structure layout
+-- spec: drivernormative: Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration
+--     structure layout
 --     (Driver Requirements: Common configuration structure layout)
 -- row: RST-004
 -- profiles: all

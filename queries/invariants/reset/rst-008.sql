@@ -2,7 +2,8 @@
 -- title: The driver does not alter ring entries of buffers that the device still has
 -- level: MUST
 -- side: driver
--- spec: drivernormative: General Initialization And Device Operation / Device Cleanup (Driver Requirements: Device Cleanup)
+-- spec: drivernormative: General Initialization And Device Operation / Device Cleanup (Driver Requirements: Device
+--     Cleanup)
 -- row: RST-008
 -- profiles: all
 -- precision: exact

@@ -2,7 +2,8 @@
 -- title: The driver initializes a device in the order that the specification gives
 -- level: MUST
 -- side: driver
--- spec: drivernormative: General Initialization And Device Operation / Device Initialization (Driver Requirements: Device Initialization)
+-- spec: drivernormative: General Initialization And Device Operation / Device Initialization (Driver Requirements:
+--     Device Initialization)
 -- row: INIT-001
 -- profiles: all
 -- precision: exact

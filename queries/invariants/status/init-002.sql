@@ -2,7 +2,8 @@
 -- title: The driver does not write the device's configuration before FEATURES_OK
 -- level: MUST
 -- side: driver
--- spec: drivernormative: General Initialization And Device Operation / Device Initialization (Driver Requirements: Device Initialization)
+-- spec: drivernormative: General Initialization And Device Operation / Device Initialization (Driver Requirements:
+--     Device Initialization)
 -- row: INIT-002
 -- profiles: all
 -- precision: exact

@@ -2,7 +2,8 @@
 -- title: The driver reads status again after FEATURES_OK and stops if the bit is gone
 -- level: MUST
 -- side: driver
--- spec: drivernormative: General Initialization And Device Operation / Device Initialization (Driver Requirements: Device Initialization)
+-- spec: drivernormative: General Initialization And Device Operation / Device Initialization (Driver Requirements:
+--     Device Initialization)
 -- row: INIT-003
 -- profiles: all
 -- precision: exact

@@ -2,7 +2,8 @@
 -- title: A driver that cannot finish the initialization says so with FAILED
 -- level: SHOULD
 -- side: driver
--- spec: drivernormative: General Initialization And Device Operation / Device Initialization (Driver Requirements: Device Initialization)
+-- spec: drivernormative: General Initialization And Device Operation / Device Initialization (Driver Requirements:
+--     Device Initialization)
 -- row: INIT-004
 -- profiles: all
 -- precision: exact
@@ -14,8 +15,8 @@
 -- ## Why
 -- FAILED is how a device, and whoever looks at it from outside, learns that the driver has given up and is not merely
 -- slow. Two failures of the initialization can be seen in a recording: the device refuses FEATURES_OK, or it presents
--- DEVICE_NEEDS_RESET before DRIVER_OK. A driver that goes on with refused features is INIT-003's; one that goes on after
--- FAILED is STAT-003's. A driver that tries again with fewer features and succeeds has not failed.
+-- DEVICE_NEEDS_RESET before DRIVER_OK. That a driver goes on with refused features is INIT-003's besides; one that goes
+-- on after FAILED is STAT-003's. A driver that tries again with fewer features and succeeds has not failed.
 --
 -- ## Likely causes
 -- An error path that only resets, or returns and leaves the device as it is.
@@ -44,6 +45,12 @@
 --     driver dev0 register_write register_name=device_status value=11
 --     driver dev0 register_read register_name=device_status value=75
 --     driver dev0 register_write register_name=device_status value=15
+--
+-- ## Example: violated: refused, and DRIVER_OK is set
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0 register_read register_name=device_status value=3
+--     driver dev0 register_write register_name=device_status value=7
 --
 -- ## Example: inconclusive: the recording ends behind the refusal
 --     driver dev0 register_write register_name=device_status value=0
@@ -84,12 +91,13 @@ with needs_reset as (
 ),
 failure as (
     select
-        n.device, n.since, n.until, n.driver_ok, n.failed,
+        n.device, n.until, n.failed,
         if(n.features_answer = 'refused', n.features_read_back, r.sequence) as seen_at,
+        if(n.driver_ok > seen_at, n.driver_ok, null) as driver_ok,
         if(n.features_answer = 'refused', 'FEATURES_OK refused', 'the device needs a reset') as reason
     from driver_negotiation as n
     left join needs_reset as r on r.device = n.device and r.epoch = n.epoch
-    where r.sequence is not null or (n.features_answer = 'refused' and n.driver_ok is null)
+    where r.sequence is not null or n.features_answer = 'refused'
 )
 select
     coalesce(f.driver_ok, f.failed, f.until, f.seen_at) as sequence, f.seen_at as since, f.device,

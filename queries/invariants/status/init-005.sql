@@ -2,7 +2,8 @@
 -- title: The driver rings no doorbell before DRIVER_OK
 -- level: MUST
 -- side: driver
--- spec: drivernormative: General Initialization And Device Operation / Device Initialization (Driver Requirements: Device Initialization)
+-- spec: drivernormative: General Initialization And Device Operation / Device Initialization (Driver Requirements:
+--     Device Initialization)
 -- row: INIT-005
 -- profiles: all
 -- precision: exact

@@ -2,7 +2,8 @@
 -- title: The driver clears no device status bit
 -- level: MUST
 -- side: driver
--- spec: drivernormative: Basic Facilities of a Virtio Device / Device Status Field (Driver Requirements: Device Status Field)
+-- spec: drivernormative: Basic Facilities of a Virtio Device / Device Status Field (Driver Requirements: Device
+--     Status Field)
 -- row: STAT-002
 -- profiles: all
 -- precision: exact

@@ -2,7 +2,8 @@
 -- title: After FAILED the driver resets the device before it initializes it again
 -- level: MUST
 -- side: driver
--- spec: drivernormative: Basic Facilities of a Virtio Device / Device Status Field (Driver Requirements: Device Status Field)
+-- spec: drivernormative: Basic Facilities of a Virtio Device / Device Status Field (Driver Requirements: Device
+--     Status Field)
 -- row: STAT-003
 -- profiles: all
 -- precision: exact

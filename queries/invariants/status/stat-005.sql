@@ -2,7 +2,8 @@
 -- title: The device consumes no buffer and sends no used buffer notification before DRIVER_OK
 -- level: MUST
 -- side: device
--- spec: devicenormative: Basic Facilities of a Virtio Device / Device Status Field (Device Requirements: Device Status Field)
+-- spec: devicenormative: Basic Facilities of a Virtio Device / Device Status Field (Device Requirements: Device
+--     Status Field)
 -- row: STAT-005
 -- profiles: all
 -- precision: exact

@@ -95,7 +95,7 @@ matched as (
     select
         c.sequence, c.device, c.queue, c.address, c.length, c.direction, m.sequence as mapped, m.is_bounce,
         range_inside(c.address, c.length, m.address, range_end(m.address, m.length)) as is_inside,
-        case when c.sequence < coalesce(m.published, c.sequence + 1) then false
+        case when m.published is null or c.sequence < m.published then false
              when m.owned_until is null or c.sequence < m.owned_until then if(m.is_known, true, null)
              else false
         end as is_device_owned

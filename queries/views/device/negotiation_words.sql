@@ -24,10 +24,10 @@ with register as (
         a.side, a.device, e.epoch, a.sequence, a.access, a.register_name, a.value,
         coalesce(a.feature_word,
             last_value(if(a.access = 'write' and a.register_name = 'device_feature_select', a.value, null) ignore nulls)
-                over earlier)::integer as offered_word,
+                over earlier) as offered_word,
         coalesce(a.feature_word,
             last_value(if(a.access = 'write' and a.register_name = 'driver_feature_select', a.value, null) ignore nulls)
-                over earlier)::integer as accepted_word
+                over earlier) as accepted_word
     from register_access as a
     asof join epoch as e on e.side = a.side and e.device = a.device and a.sequence >= e.since
     window earlier as (partition by a.side, a.device, e.epoch order by a.sequence)
@@ -48,8 +48,8 @@ going_on as (
 answered as (
     select
         a.side, a.device, a.epoch, a.sequence,
-        if(s.sequence < coalesce(a.next_attempt, s.sequence + 1), s.sequence, null) as read_back,
-        if(s.sequence < coalesce(a.next_attempt, s.sequence + 1), s.value, null) as answer,
+        if(a.next_attempt is null or s.sequence < a.next_attempt, s.sequence, null) as read_back,
+        if(a.next_attempt is null or s.sequence < a.next_attempt, s.value, null) as answer,
         g.last_sign >= a.sequence as went_on
     from attempt as a
     asof left join (select side, device, epoch, sequence, value from status_timeline where action <> 'written') as s

@@ -38,7 +38,7 @@ lived as (
 passed as (
     select
         l.device, l.queue, l.mapping_id, l.sequence, l.address, l.length, l.direction, l.unmapped,
-        if(b.publication < coalesce(l.unmapped, b.publication + 1), b.publication, null) as published,
+        if(l.unmapped is null or b.publication < l.unmapped, b.publication, null) as published,
         b.queue as published_queue, b.position, b.head, b.is_writable
     from lived as l
     asof left join driver_buffer as b

@@ -2,7 +2,8 @@
 -- materialize: yes
 -- uses: region, range_end
 -- since: from here on this map is valid, until the next row; join with asof on sequence >= since
--- ranges: everything that answers to a bus address: disjoint, merged ranges {first_byte, range_end}, for ranges_contain();
+-- ranges: everything that answers to a bus address: disjoint, merged ranges {first_byte, range_end}, for
+--     ranges_contain();
 --    null where system memory, or the extent of a region, is not known
 --
 -- ## Why

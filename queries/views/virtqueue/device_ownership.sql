@@ -59,8 +59,8 @@ returned as (
 select
     r.device, r.queue, r.position, r.slot, r.head, r.sequence as since, r.source, r.thread, r.fetched, r.fetch_source,
     r.fetch_thread,
-    coalesce(if(r.returned < coalesce(r.queue_until, r.returned + 1), r.returned, null), r.queue_until) as until,
-    case when r.returned < coalesce(r.queue_until, r.returned + 1) then 'returned'
+    coalesce(if(r.queue_until is null or r.returned < r.queue_until, r.returned, null), r.queue_until) as until,
+    case when r.returned is not null and (r.queue_until is null or r.returned < r.queue_until) then 'returned'
          when r.queue_until is not null then 'disabled'
     end as ended_by,
     q.in_order is false as is_known,

@@ -26,8 +26,8 @@ given_back as (
 )
 select
     g.device, g.queue, g.position, g.head, g.publication as since,
-    coalesce(if(g.used < coalesce(g.queue_until, g.used + 1), g.used, null), g.queue_until) as until,
-    case when g.used < coalesce(g.queue_until, g.used + 1) then 'used'
+    coalesce(if(g.queue_until is null or g.used < g.queue_until, g.used, null), g.queue_until) as until,
+    case when g.used is not null and (g.queue_until is null or g.used < g.queue_until) then 'used'
          when g.queue_until is not null then 'disabled'
     end as ended_by,
     q.in_order is false as is_known,

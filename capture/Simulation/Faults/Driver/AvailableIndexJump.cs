@@ -2,7 +2,10 @@ using Tracing.Virtio.Driver;
 
 namespace Tracing.Capture.Simulation.Faults.Driver;
 
-/// <summary>QEMU knows the case: "Guest moved used index".</summary>
+/// <summary>
+/// At a request without data, which waits for all before it, so that nothing else is published behind the jump.
+/// QEMU knows the case: "Guest moved used index".
+/// </summary>
 internal sealed class AvailableIndexJump : RequestFault
 {
     public override string Name => "available-index-jump";
@@ -14,11 +17,17 @@ internal sealed class AvailableIndexJump : RequestFault
 
     private sealed class Conduct(Occasion occasion) : DriverConduct
     {
+        /// <summary>The furthest that still is forwards, modulo 2^16.</summary>
+        private const ushort Distance = (1 << 15) - 1;
+
         private ushort ahead;
+        private bool hasNoData;
+
+        public override void Shape(ChainDraft draft) => hasNoData = draft.Count == 2;
 
         public override ushort AvailableIndex(ushort queue, ulong request, ushort old, ushort proper)
         {
-            if (occasion.Arises(queue, request)) ahead = 1 << 15;
+            if (hasNoData && occasion.Arises(queue, request)) ahead = Distance;
             return unchecked((ushort)(proper + ahead));
         }
     }
