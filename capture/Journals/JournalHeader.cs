@@ -13,7 +13,7 @@ public sealed record JournalHeader(RunFacts Facts, int SegmentBytes)
     public SourceFacts Source => Facts.Sources[0];
 
     /// <summary>Bytes in front of the first segment.</summary>
-    internal int Bytes { get; private init; }
+    public int Bytes { get; private init; }
 
     /// <summary>The header's pages, end mark and counts still zero.</summary>
     internal byte[] Encode()

@@ -42,6 +42,13 @@ public static class SimulationRecorder
     public static RecordingOutcome Record(
         RecordingRequest request, Action<RecordingSession>? started = null, CancellationToken token = default)
     {
+        var outcome = Run(request, started, token);
+        foreach (var fault in request.Faults) fault.Fault.DamageJournals(request.JournalFolder, fault.Arguments);
+        return outcome;
+    }
+
+    private static RecordingOutcome Run(RecordingRequest request, Action<RecordingSession>? started, CancellationToken token)
+    {
         using var session = new RecordingSession(request.JournalFolder, Facts(request), request.SegmentBytes);
         var time = new VirtualTime();
         var run = new RunContext(

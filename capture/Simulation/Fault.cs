@@ -16,6 +16,9 @@ public enum FaultSide
 
     /// <summary>What stands between them.</summary>
     Platform,
+
+    /// <summary>The recorder, which sees a right run and writes it down wrongly.</summary>
+    Recorder,
 }
 
 /// <summary>
@@ -42,6 +45,12 @@ public abstract class Fault
 
     /// <summary>What the user may set.</summary>
     public virtual IReadOnlyList<Parameter> Parameters => [];
+
+    /// <summary>What becomes of the journals between the end of the recording and the sealing.</summary>
+    /// <exception cref="IOException">A journal cannot be read or written.</exception>
+    public virtual void DamageJournals(string folder, Arguments arguments)
+    {
+    }
 
     /// <summary>The driver's conduct, or null if this fault does not touch it.</summary>
     public virtual DriverConduct? CreateDriverConduct(Arguments arguments) => null;

@@ -70,16 +70,17 @@ public sealed class DeviceConductTests
     }
 
     [Fact]
-    public void The_used_entry_can_come_after_the_index_and_the_interrupt_before_it()
+    public void The_used_length_can_come_after_the_index_and_the_interrupt_before_it()
     {
         var rig = new DeviceRig(conduct: new Disorderly());
         ServeAndReset(rig);
         var order = rig.Sink.Events.Select(entry => entry.Record)
             .Where(record => record.Kind == EventKind.Interrupt || record.Part is Part.UsedEntry or Part.UsedIndex)
             .Select(record => record.Part?.ToString() ?? "interrupt");
-        Assert.Equal(["interrupt", "UsedIndex", "UsedEntry"], order);
-        var entry = rig.Sink.Of(EventKind.DmaWrite).Single(write => write.Part == Part.UsedEntry);
-        Assert.Equal((7UL, 100_000u), (entry.Value!.Value, entry.Size!.Value));
+        Assert.Equal(["UsedEntry", "interrupt", "UsedIndex", "UsedEntry"], order);
+        var halves = rig.Sink.Of(EventKind.DmaWrite).Where(write => write.Part == Part.UsedEntry).ToList();
+        Assert.Equal([(7UL, (uint?)null), (null, 100_000u)], halves.Select(half => (half.Value, half.Size)));
+        Assert.Equal(halves[0].Address + 4, halves[1].Address);
     }
 
     [Fact]
@@ -143,7 +144,7 @@ public sealed class DeviceConductTests
 
     private sealed class Disorderly : DeviceConduct
     {
-        public override bool WritesUsedEntryFirst(DeviceSituation situation) => false;
+        public override bool WritesUsedLengthFirst(DeviceSituation situation) => false;
 
         public override bool InterruptsFirst(DeviceSituation situation) => true;
 

@@ -70,6 +70,9 @@ public class DeviceConduct
     /// <summary>A right device consumes no buffer unless DRIVER_OK is set and it needs no reset.</summary>
     public virtual bool MayConsume(DeviceStatus status, bool proper) => proper;
 
+    /// <summary>A right device looks at a queue when it is notified, and at DRIVER_OK. A wrong one may poll.</summary>
+    public virtual bool LooksUnasked(ushort queue) => false;
+
     /// <summary>A right device presents 0 only when it will touch nothing any more; how many steps that takes is free.</summary>
     public virtual int ResetSteps(int proper) => proper;
 
@@ -97,8 +100,8 @@ public class DeviceConduct
     /// <summary>A right device returns each chain once.</summary>
     public virtual int UsedTimes(DeviceSituation situation) => 1;
 
-    /// <summary>A right device writes the used entry before the used index.</summary>
-    public virtual bool WritesUsedEntryFirst(DeviceSituation situation) => true;
+    /// <summary>A right device writes the used entry's length, like its id, before the used index.</summary>
+    public virtual bool WritesUsedLengthFirst(DeviceSituation situation) => true;
 
     /// <summary>A right device stores the used index before it interrupts.</summary>
     public virtual bool InterruptsFirst(DeviceSituation situation) => false;

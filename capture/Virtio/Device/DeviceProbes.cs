@@ -81,10 +81,11 @@ internal sealed class DeviceProbes(IEventSink? sink, ushort device)
         sink.Write(record);
     }
 
-    public void UsedEntry(ushort queue, ushort slot, ulong address, uint id, uint length)
+    /// <summary>A used entry or, where the other half is null, half of it.</summary>
+    public void UsedEntry(ushort queue, ushort slot, ulong address, ulong bytes, uint? id, uint? length)
     {
         if (sink is null) return;
-        var record = Access(EventKind.DmaWrite, queue, Part.UsedEntry, address, SplitLayout.UsedEntryBytes);
+        var record = Access(EventKind.DmaWrite, queue, Part.UsedEntry, address, bytes);
         record.Slot = slot;
         record.Value = id;
         record.Size = length;

@@ -62,18 +62,18 @@ internal sealed partial class SplitQueue
                 if (progress == Progress.Failed) yield break;
 
                 Stray(DeviceMoment.BeforeUsedEntry);
-                var entryFirst = ReserveUsedEntry();
-                if (entryFirst && !WriteUsedEntry()) yield break;
+                var lengthFirst = ReserveUsedEntry();
+                if (!WriteUsedEntry(withId: true, withLength: lengthFirst)) yield break;
                 yield return Pause.Step;
                 var isLast = situation.NextAvailable == seen || unpublished >= core.Options.UsedBatch;
-                if (entryFirst && !isLast) continue;
+                if (lengthFirst && !isLast) continue;
 
                 var early = core.Conduct.InterruptsFirst(situation);
                 if (early) Interrupt();
                 Barrier(BarrierSite.S8, ringsExempt && !outside);
                 if (!StoreUsedIndex()) yield break;
                 yield return Pause.Step;
-                if (!entryFirst && !WriteUsedEntry()) yield break;
+                if (!lengthFirst && !WriteUsedEntry(withId: false, withLength: true)) yield break;
                 Stray(DeviceMoment.AfterUsedIndex);
                 Barrier(BarrierSite.S9, ringsExempt);
                 if (!LoadSuppression(out var wanted)) yield break;
@@ -122,29 +122,32 @@ internal sealed partial class SplitQueue
         return true;
     }
 
-    /// <summary>Takes the place of the used entry; says whether it is to be written before the index.</summary>
+    /// <summary>Takes the place of the used entry; says whether its length is to be written before the index.</summary>
     private bool ReserveUsedEntry()
     {
         entryAt = situation.NextUsed;
         var times = core.Conduct.UsedTimes(situation);
         situation.NextUsed = entryAt.Plus(times);
         unpublished += times;
-        return core.Conduct.WritesUsedEntryFirst(situation);
+        return core.Conduct.WritesUsedLengthFirst(situation);
     }
 
-    private bool WriteUsedEntry()
+    /// <summary>Writes the entry, of which id and length are halves.</summary>
+    private bool WriteUsedEntry(bool withId, bool withLength)
     {
+        const int Half = SplitLayout.UsedEntryBytes / 2;
         Span<byte> bytes = stackalloc byte[SplitLayout.UsedEntryBytes];
+        var part = bytes[(withId ? 0 : Half)..(withLength ? SplitLayout.UsedEntryBytes : Half)];
         for (var at = entryAt; at != situation.NextUsed; at = at.Plus(1))
         {
             var slot = situation.Layout.Size.SlotOf(at);
-            var address = situation.Layout.UsedEntryAt(slot);
-            var id = core.Conduct.UsedId(situation, situation.Head);
-            var length = core.Conduct.UsedLength(situation, blk.Written);
-            BinaryPrimitives.WriteUInt32LittleEndian(bytes, id);
-            BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], length);
-            Probes.UsedEntry(Index, slot, address, id, length);
-            if (memory.TryWrite(address, bytes)) continue;
+            var address = situation.Layout.UsedEntryAt(slot) + (withId ? 0UL : Half);
+            uint? id = withId ? core.Conduct.UsedId(situation, situation.Head) : null;
+            uint? length = withLength ? core.Conduct.UsedLength(situation, blk.Written) : null;
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes, id ?? 0);
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes[Half..], length ?? 0);
+            Probes.UsedEntry(Index, slot, address, (ulong)part.Length, id, length);
+            if (memory.TryWrite(address, part)) continue;
             Fail($"used entry {slot} at 0x{address:x}, where no memory is", situation.Head);
             return false;
         }

@@ -42,7 +42,7 @@ internal sealed partial class SplitQueue
     public DeviceProbes Probes => core.Probes;
 
     /// <summary>Whether a step would do something.</summary>
-    public bool HasWork => service is not null && (isKicked || isBusy);
+    public bool HasWork => service is not null && (isKicked || isBusy || core.Conduct.LooksUnasked(Index));
 
     public void SetRegion(ulong start, ulong length) => (situation.RegionBase, situation.RegionBytes) = (start, length);
 
