@@ -13,7 +13,9 @@ internal abstract class ChainFault : DeviceFault
             First, "the first request of a queue that may be struck, counted from 0", 20, 0, long.MaxValue),
     ];
 
-    protected static Once OnceOf(Arguments arguments) => new((ulong)arguments.Number(First));
+    protected static ulong FirstOf(Arguments arguments) => (ulong)arguments.Number(First);
+
+    protected static Once OnceOf(Arguments arguments) => new(FirstOf(arguments));
 }
 
 /// <summary>
