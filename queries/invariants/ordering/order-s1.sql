@@ -166,6 +166,23 @@
 --     driver handover_acquire sync_id=7
 --     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
 --
+-- ## Example: inconclusive: where the driver area lies was never seen
+--     platform dev0 device_appeared value=2 note="blk"
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=4 region_origin=capability slot=2
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0x18000000 feature_word=0
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0x11 feature_word=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0/q0 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     driver dev0/q0 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x50000000
+--     driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=15
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
 -- ## Example: inconclusive: whether ORDER_PLATFORM is in force was never seen
 --     platform dev0 device_appeared value=2 note="blk"
 --     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=4 region_origin=capability slot=2

@@ -14,7 +14,7 @@
 -- source: observer of the second access
 -- thread: its execution context
 -- needed_order: store_store, load_load, load_store, store_load
--- placement: region (both accesses in the bounce buffer), system (neither), mixed, or null where ORDER_PLATFORM is off
+-- placement: region (both accesses in the bounce buffer), system (neither), mixed, or null where ORDER_PLATFORM is off or the place is not known
 -- exemption: which reading of the exemption applies: strict, per-address, ignore
 -- weak_fence: the last fence of that kind before the second access, of any domain; null if none
 -- platform_fence: likewise, of the platform's domain
@@ -193,7 +193,7 @@ judged as (
 select
     pair, side, device, queue, position, first_sequence, first_part, second_sequence, second_part, source, thread,
     needed_order,
-    case when order_platform is false then null
+    case when order_platform is false or second_in_region is null then null
          when second_in_region and outside_sequence is null then 'region'
          when second_in_region is false and outside_sequence = first_sequence and pair not in ('S6', 'S11') then 'system'
          else 'mixed'
@@ -207,12 +207,14 @@ select
          else 'smp'
     end as found,
     case when order_platform is false or platform_first is null then 'smp'
-         when order_platform then 'platform'
+         when order_platform and (exemption = 'ignore' or second_in_region is not null) then 'platform'
     end as needed,
     case when thread is null or first_thread is null then null
          when not has_weak then if(is_cross_thread, null, true)
          when has_platform then false
          when is_cross_thread then if(order_platform is false, false, null)
+         -- Whether the pair is exempt is not known: that does not matter only where nobody asks for the platform's order.
+         when exemption <> 'ignore' and second_in_region is null then if(order_platform is false, false, null)
          else order_platform
     end as violated
 from judged

@@ -68,7 +68,8 @@ last_store as (
         max(sequence) as sequence,
         max(sequence) filter (part = 'payload') as payload,
         max(sequence) filter (part = 'descriptor') as descriptor,
-        max(sequence) filter (in_region is not true) as outside,
+        max(sequence) filter (in_region is false) as outside,
+        bool_or(in_region is null) as has_unknown_place,
         min(source) as first_source, max(source) as last_source,
         min(thread) as first_thread, max(thread) as last_thread
     from placed
@@ -77,7 +78,7 @@ last_store as (
 filled_entry as (
     select
         e.device, e.queue, e.position, e.publication, e.source, e.thread, e.ordering, e.ordering_domain, e.queue_since,
-        e.entry_stored, s.payload, s.descriptor, s.outside,
+        e.entry_stored, s.payload, s.descriptor, s.outside, s.has_unknown_place,
         -- Stores of several threads are as good as one of another thread.
         if(coalesce(e.entry_source <> e.source or s.first_source <> e.source or s.last_source <> e.source, false),
             'several', e.source) as first_source,
@@ -94,10 +95,10 @@ select
     case f.first_sequence when f.entry_stored then 'available_entry' when f.payload then 'payload'
         when f.descriptor then 'descriptor' else 'indirect_descriptor' end as first_part,
     null::varchar as first_ordering, null::varchar as first_domain,
-    greatest(f.outside, if(q.driver_in_region is true, null, f.entry_stored)) as outside_sequence,
+    greatest(f.outside, if(q.driver_in_region is false, f.entry_stored, null)) as outside_sequence,
     f.publication as second_sequence, f.source, f.thread, 'available_index' as second_part,
     f.ordering as second_ordering, f.ordering_domain as second_domain,
-    q.driver_in_region as second_in_region, q.order_platform
+    if(q.driver_in_region and f.has_unknown_place, null, q.driver_in_region) as second_in_region, q.order_platform
 from filled_entry as f
 left join queue_scope as q
     on q.side = 'driver' and q.device = f.device and q.queue = f.queue and q.since = f.queue_since
