@@ -17,6 +17,31 @@ internal static class RuleList
             output.WriteLine($"{rule.Id.PadRight(width)}  {Words.Of(rule.Level),-6}  {Words.Of(rule.Side),-8}  {Printable.Line(rule.Title)}");
     }
 
+    /// <summary>A page with a table for each area; docs/rules.md is its output for the built-in rules.</summary>
+    public static void WriteMarkdown(IReadOnlyList<Rule> rules, TextWriter output)
+    {
+        output.WriteLine("# Rules");
+        output.WriteLine();
+        output.WriteLine("Made by `analyzer rules --format markdown` from the files under queries/invariants; a test fails when it is stale.");
+        output.WriteLine("`analyzer explain RULE` says why, what causes it, and what to look at.");
+        foreach (var area in rules.GroupBy(rule => rule.Area))
+        {
+            output.WriteLine();
+            output.WriteLine($"## {Cell(area.Key)}");
+            output.WriteLine();
+            output.WriteLine("| rule | level | binds | what must hold | clause |");
+            output.WriteLine("|---|---|---|---|---|");
+            foreach (var rule in area)
+            {
+                var also = rule.Also.Count == 0 ? "" : $" (also {string.Join(", ", rule.Also)})";
+                var level = Words.Of(rule.Level) + (rule.IsNormative ? "" : ", inferred");
+                output.WriteLine($"| {Cell(rule.Id + also)} | {level} | {Words.Of(rule.Side)} | {Cell(rule.Title)} | {Cell(rule.Spec)} |");
+            }
+        }
+    }
+
+    private static string Cell(string text) => Printable.Line(text).Replace("|", "\\|", StringComparison.Ordinal);
+
     /// <summary>An array of all that headers say.</summary>
     public static void WriteJson(IReadOnlyList<Rule> rules, TextWriter output)
     {

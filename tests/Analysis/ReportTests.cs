@@ -109,6 +109,10 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void The_list_of_rules_is_what_the_program_prints()
+        => Assert.Equal(CommandLine.Run("rules", "--format", "markdown").Output, Repository.Read("docs", "rules.md"));
+
+    [Fact]
     public void The_schema_reference_is_what_the_program_prints()
         => Assert.Equal(CommandLine.Run("schema").Output, Repository.Read("docs", "schema.md"));
 }
