@@ -23,6 +23,7 @@ internal sealed class BlkOrderPlatform : BlkScenario
     [
         BlkParameters.RegionSize(512 << 10),
         new ChoiceParameter("memory", "where rings and buffers lie", "region", ["region", "system"]),
+        new ChoiceParameter("barriers", "the driver's barriers in the region: as weak as the exemption allows, or the platform's", "exempt", ["exempt", "platform"]),
     ];
 
     /// <inheritdoc />
@@ -36,7 +37,10 @@ internal sealed class BlkOrderPlatform : BlkScenario
 
     /// <inheritdoc />
     protected override IReadOnlyList<DriverEpoch> Epochs(BlkSizes sizes)
-        => [InRegion(sizes) ? sizes.Epoch(sizes.Plan()) : sizes.UnawareEpoch(sizes.Plan())];
+    {
+        var epoch = InRegion(sizes) ? sizes.Epoch(sizes.Plan()) : sizes.UnawareEpoch(sizes.Plan());
+        return [epoch with { TakesExemption = sizes.Text("barriers") == "exempt" }];
+    }
 
     private static bool InRegion(BlkSizes sizes) => sizes.Text("memory") == "region";
 }

@@ -48,6 +48,12 @@ public sealed record DriverEpoch
     /// </summary>
     public bool LooksBeyondQueues { get; init; }
 
+    /// <summary>
+    /// Whether barriers inside the region reach only as far as the exemption from ORDER_PLATFORM allows. A driver that
+    /// chooses its barriers once per queue, as Linux does, cannot take the exemption and asks for the platform's order.
+    /// </summary>
+    public bool TakesExemption { get; init; } = true;
+
     /// <summary>Requests, over all queues, after which the driver resets the device, whatever is in flight; null = it finishes.</summary>
     public ulong? AbandonAfter { get; init; }
 

@@ -85,7 +85,7 @@ internal sealed class DriverSession(
     /// <param name="probes">Of the thread that places it.</param>
     public void Barrier(BarrierSite site, ushort queue, bool inRegion, DriverProbes probes)
     {
-        var proper = BarrierKind.Proper(site, OrderPlatform, inRegion && memory.PoolIsRegion);
+        var proper = BarrierKind.Proper(site, OrderPlatform, inRegion && memory.PoolIsRegion && Epoch.TakesExemption);
         if (conduct.BarrierAt(site, queue, proper) is not { } kind) return;
         probes.Barrier(queue, kind, site);
         memory.Perform(kind);

@@ -9,7 +9,8 @@
 -- precision: exact
 -- basis: normative
 -- needs: driver.register_write|device.register_write
--- uses: driver_register, driver_epoch, status_timeline, feature_list, feature_bits, has_bits
+-- judges: negotiations
+-- uses: driver_register, driver_negotiation, feature_list, feature_bits
 -- message: the driver accepted {added} after it had set FEATURES_OK
 --
 -- ## Why
@@ -48,7 +49,12 @@
 --     driver dev0 register_write register_name=device_status value=11
 --     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x10000000
 --
--- ## Example: vacuous: rewritten before FEATURES_OK, and again after a reset
+-- ## Example: vacuous: nobody set FEATURES_OK
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x10000000
+--     driver dev0 register_write register_name=device_status value=3
+--
+-- ## Example: holds: rewritten before FEATURES_OK, and again after a reset
 --     driver dev0 register_write register_name=device_status value=0
 --     driver dev0 register_write register_name=driver_feature feature_word=0 value=0
 --     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x10000000
@@ -57,39 +63,46 @@
 --     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x30000000
 with written as (
     select
-        r.device, e.epoch, e.since, e.begun_by, r.sequence, r.value,
+        r.device, n.epoch, n.features_written, n.begun_by, r.sequence, r.value,
         coalesce(r.feature_word::ubigint, last_value(
             if(r.register_name = 'driver_feature_select', r.value, null) ignore nulls) over earlier) as word_number,
         r.register_name = 'driver_feature' as is_feature
     from driver_register as r
-    asof join driver_epoch as e on e.device = r.device and r.sequence >= e.since
+    asof join driver_negotiation as n on n.device = r.device and r.sequence >= n.since
     where r.access = 'write' and r.register_name in ('driver_feature', 'driver_feature_select')
-    window earlier as (partition by r.device, e.epoch order by r.sequence)
-),
-fixed as (
-    select device, epoch, min(sequence) as features_written
-    from status_timeline
-    where side = 'driver' and action = 'written' and has_bits(value, 8)
-    group by device, epoch
+    window earlier as (partition by r.device, n.epoch order by r.sequence)
 ),
 compared as (
     select
-        w.device, w.since, w.sequence, f.features_written, w.word_number, w.value, w.begun_by,
-        last_value(if(w.sequence < f.features_written, w.value, null) ignore nulls) over (
-            partition by w.device, w.epoch, w.word_number order by w.sequence) as accepted_before
-    from written as w
-    join fixed as f on f.device = w.device and f.epoch = w.epoch
-    where w.is_feature
+        device, epoch, sequence, features_written, word_number, value, begun_by,
+        last_value(if(sequence < features_written, value, null) ignore nulls) over (
+            partition by device, epoch, word_number order by sequence) as accepted_before
+    from written
+    where is_feature
 ),
-judged as (
+late as (
     select
-        device, since, sequence, word_number,
+        device, epoch, sequence, word_number,
         value & ~coalesce(accepted_before, if(begun_by = 'recording' and value <> 0, null, 0::ubigint)) as new_bits
     from compared
     where sequence > features_written
+),
+summed as (
+    select
+        device, epoch,
+        min(sequence) filter (new_bits <> 0 and word_number is not null) as sequence,
+        bool_or(new_bits is null or (new_bits <> 0 and word_number is null)) as is_unknown,
+        bit_or(feature_bits(new_bits, word_number)) as added
+    from late
+    group by device, epoch
 )
 select
-    sequence, since, device, null::usmallint as queue,
-    if(word_number is null and new_bits <> 0, null, new_bits <> 0) as violated,
-    feature_list(coalesce(feature_bits(new_bits, word_number), 0::uhugeint)) as added
-from judged
+    coalesce(s.sequence, n.until, n.driver_ok, n.features_written) as sequence, n.since, n.device, null::usmallint as queue,
+    case when s.sequence is not null then true
+         when s.is_unknown then null
+         else false
+    end as violated,
+    feature_list(coalesce(s.added, 0::uhugeint)) as added
+from driver_negotiation as n
+left join summed as s on s.device = n.device and s.epoch = n.epoch
+where n.features_written is not null

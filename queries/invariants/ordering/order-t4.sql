@@ -57,6 +57,26 @@
 --     driver dev0/q0 unmap part=payload address=bus:0x50001000 length=16 direction=to_device mapping_id=9
 --     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
 --
+-- ## Example: violated: a buffer that the device still had, and gave back later
+--     given: swiotlb-negotiated
+--     driver dev0/q0 map part=payload address=bus:0x50001000 length=16 direction=to_device mapping_id=9
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 unmap part=payload address=bus:0x50001000 length=16 direction=to_device mapping_id=9
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--
+-- ## Example: violated: a buffer that the device still had, given up first and reset afterwards
+--     given: swiotlb-negotiated
+--     driver dev0/q0 map part=payload address=bus:0x50001000 length=16 direction=to_device mapping_id=9
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 unmap part=payload address=bus:0x50001000 length=16 direction=to_device mapping_id=9
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--
 -- ## Example: holds: a buffer that was given back
 --     given: swiotlb-negotiated
 --     driver dev0/q0 map part=payload address=bus:0x50001000 length=16 direction=to_device mapping_id=9
@@ -97,18 +117,26 @@ with area_given_up as (
     from event
     where event = 'unmap' and part in ('descriptor_area', 'driver_area', 'device_area')
 ),
+payload_given_up as (
+    select
+        unmapped as sequence, device, queue, address, published, owned_until, is_known,
+        published is null or (ended_by = 'used' and unmapped >= owned_until) as is_free
+    from mapping
+    where unmapped is not null
+),
 given_up as (
     -- Queue areas count while their queue is enabled, payload while the device has it.
     select
-        a.sequence, a.device, a.queue, a.part, a.address, q.since as exposed,
-        q.until as withdrawn
+        a.sequence, a.device, a.queue, a.part, a.address, q.since as exposed, q.until as withdrawn,
+        true as is_known, 'its queue is enabled' as exposure
     from area_given_up as a
     asof left join queue_config as q
         on q.side = 'driver' and q.device = a.device and q.queue = a.queue and a.sequence > q.since
     union all
-    select unmapped, device, queue, 'payload', address, published, owned_until
-    from mapping
-    where unmapped is not null and ended_by = 'disabled' and published < unmapped and unmapped >= owned_until
+    select
+        sequence, device, queue, 'payload', address, published, owned_until, is_known, 'the device still has it'
+    from payload_given_up
+    where is_free is not true
 ),
 reset as (
     select e.device, e.since, min(s.sequence) as completed
@@ -122,16 +150,17 @@ reset as (
 select
     g.sequence, least(g.sequence, g.exposed, r.since) as since, g.device, g.queue,
     case when g.exposed is null then false
-         when g.withdrawn is null or g.sequence < g.withdrawn then true
+         when g.withdrawn is null or g.sequence < g.withdrawn then if(g.is_known, true, null)
          -- Withdrawn by this reset: it must have been read back.
          when r.since >= g.withdrawn and g.exposed < r.since then r.completed is null or g.sequence < r.completed
          else false
     end as violated,
-    if(g.withdrawn is null or g.sequence < g.withdrawn, 'its queue is enabled', 'no read of device status has returned 0') as problem,
+    if(g.withdrawn is null or g.sequence < g.withdrawn, g.exposure, 'no read of device status has returned 0') as problem,
     g.part, format('0x{:x}', g.address) as address
 from given_up as g
 asof left join reset as r on r.device = g.device and g.sequence > r.since
 union all
-select unmapped, least(sequence, unmapped), device, queue, false, null, 'payload', null
-from mapping
-where unmapped is not null and (ended_by is distinct from 'disabled' or published is null)
+-- Most of all that is given up: what was never passed, and what came back first.
+select sequence, least(sequence, published), device, queue, false, null, 'payload', null
+from payload_given_up
+where is_free

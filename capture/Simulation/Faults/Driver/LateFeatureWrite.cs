@@ -19,6 +19,8 @@ internal sealed class LateFeatureWrite : DriverFault
 
     private sealed class Conduct : DriverConduct
     {
+        public override FeatureSet Accept(FeatureSet offered, FeatureSet proper) => proper.Without(FeatureBit.BlkConfigWce);
+
         public override void After(InitStep step, IDriverHands hands)
         {
             if (step != InitStep.ConfirmFeatures) return;
@@ -26,7 +28,7 @@ internal sealed class LateFeatureWrite : DriverFault
             hands.WriteRegister(RegisterName.DriverFeatureSelect, word);
             hands.WriteRegister(
                 RegisterName.DriverFeature,
-                Facts.Accepted.With(FeatureBit.BlkSegMax).Word(word),
+                Facts.Accepted.With(FeatureBit.BlkConfigWce).Word(word),
                 featureWord: word);
         }
     }

@@ -12,5 +12,8 @@ internal sealed class MissingBarrierS6 : MissingBarrier
 
     public override string? Mirrors => "Zircon dfa4ed14de24: the barrier before the kick was commented out";
 
+    // Without ORDER_PLATFORM the full barrier of S2, which stands before the doorbell, orders it as well.
+    public override string Scenario => "blk-order-platform";
+
     protected override BarrierSite Site => BarrierSite.S6;
 }

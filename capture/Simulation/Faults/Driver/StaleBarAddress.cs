@@ -18,8 +18,8 @@ internal sealed class StaleBarAddress : RequestFault
     {
         public override Descriptor Stored(in DescriptorPlace place, Descriptor proper)
             => Facts is { Region: { } now, PreviousRegion: { } before } && place is { InTable: false, Position: 1 }
-                && occasion.Arises(place.Queue, place.Request)
-                    ? proper with { Address = proper.Address - now.Start + before.Start }
+                && now.Contains(proper.Address, proper.Length) && occasion.Arises(place.Queue, place.Request)
+                    ? proper with { Address = before.Start + (proper.Address - now.Start) }
                     : proper;
     }
 }
