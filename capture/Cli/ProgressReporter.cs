@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Tracing.Capture.Recording;
+using Tracing.Journals;
 
 namespace Tracing.Capture.Cli;
 

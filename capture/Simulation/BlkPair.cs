@@ -61,7 +61,7 @@ public sealed class BlkPair
             Bus = Memory,
             Dma = protection,
             Interrupts = Mailbox,
-            Backend = backend,
+            Model = new BlkModel(backend),
             Platform = Platform,
             Sink = run.DeviceSink,
             Conduct = run.DeviceConduct,

@@ -31,6 +31,17 @@ public readonly record struct BarrierKind(Ordering Ordering, OrderingDomain Doma
         };
     }
 
+    /// <summary>Performs it on this processor: which .NET operation that is stands in docs/decisions/0006-barriers.md.</summary>
+    public void Perform()
+    {
+        switch (Ordering)
+        {
+            case Ordering.Load or Ordering.Acquire: Volatile.ReadBarrier(); break;
+            case Ordering.Store or Ordering.Release: Volatile.WriteBarrier(); break;
+            default: Interlocked.MemoryBarrier(); break;
+        }
+    }
+
     /// <summary>The call site's name for the note of a barrier event.</summary>
     public static string NoteOf(BarrierSite site) => site switch
     {

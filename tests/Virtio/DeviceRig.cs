@@ -32,7 +32,7 @@ internal sealed class DeviceRig
         {
             Bus = Memory,
             Interrupts = Mailbox,
-            Backend = backend ?? Medium,
+            Model = new BlkModel(backend ?? Medium),
             Platform = platform,
             Sink = Sink,
             Conduct = conduct ?? new DeviceConduct(),

@@ -58,7 +58,7 @@ public sealed class DriverHostileDeviceTests
         {
             Bus = memory,
             Interrupts = interrupts,
-            Backend = new MemoryBlockBackend(1024),
+            Model = new BlkModel(new MemoryBlockBackend(1024)),
             Platform = platform,
         });
         device.PowerOn(0xfe00_0000, RegionStart);

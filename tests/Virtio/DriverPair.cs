@@ -40,7 +40,7 @@ internal sealed class DriverPair
         {
             Bus = Memory,
             Interrupts = interrupts,
-            Backend = Medium,
+            Model = new BlkModel(Medium),
             Platform = platform,
             Sink = records ? DeviceSink : null,
         });

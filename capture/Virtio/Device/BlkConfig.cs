@@ -6,14 +6,16 @@ using Tracing.Virtio.Pci;
 namespace Tracing.Virtio.Device;
 
 /// <summary>The device configuration of a block device (virtio 1.3 §5.2.4), read only as far as this device offers it.</summary>
-internal sealed class BlkConfig
+internal sealed class BlkConfig : IDeviceConfiguration
 {
+    private readonly IBlockBackend backend;
     private readonly byte[] bytes = new byte[BlkLayout.ConfigBytes];
     private readonly bool hasCacheMode;
 
-    public BlkConfig(ulong capacityBytes, FeatureSet offered, DeviceOptions options)
+    public BlkConfig(IBlockBackend backend, FeatureSet offered, DeviceOptions options)
     {
-        SetCapacity(capacityBytes / BlkLayout.SectorBytes);
+        this.backend = backend;
+        Refresh();
         // Two buffers of every request are its header and its status.
         if (offered.Has(FeatureBit.BlkSegMax))
             BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(BlkLayout.ConfigSegMax), (uint)Math.Max(1, options.QueueSize - 2));
@@ -23,7 +25,9 @@ internal sealed class BlkConfig
             BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(BlkLayout.ConfigNumQueues), options.Queues);
     }
 
-    public void SetCapacity(ulong sectors) => BinaryPrimitives.WriteUInt64LittleEndian(bytes, sectors);
+    public uint Bytes => (uint)bytes.Length;
+
+    public void Refresh() => BinaryPrimitives.WriteUInt64LittleEndian(bytes, backend.Length / BlkLayout.SectorBytes);
 
     public ulong Read(ulong offset, int width) => Little.Read(bytes, offset, width);
 
@@ -36,7 +40,7 @@ internal sealed class BlkConfig
 }
 
 /// <summary>The device configuration structure of the modern interface.</summary>
-internal sealed class DeviceConfigRegisters(DeviceCore core, BlkConfig config, byte bar, uint start) : IRegisterFile
+internal sealed class DeviceConfigRegisters(DeviceCore core, IDeviceConfiguration config, byte bar, uint start) : IRegisterFile
 {
     public ulong Read(ulong offset, int width)
     {

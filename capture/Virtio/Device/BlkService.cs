@@ -10,7 +10,7 @@ namespace Tracing.Virtio.Device;
 /// What the device does not have it fills with zeros, so that the used length always counts bytes from the first writable
 /// one on, and no stale bytes of a bounce buffer are taken for data.
 /// </remarks>
-internal sealed class BlkService
+internal sealed class BlkService : IRequestService
 {
     private readonly SplitQueue queue;
     private readonly DeviceSituation situation;

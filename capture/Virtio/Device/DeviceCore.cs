@@ -15,8 +15,8 @@ internal sealed class DeviceCore
     private int resetStepsLeft;
 
     public DeviceCore(
-        DeviceOptions options, DeviceConduct conduct, DeviceProbes probes, DeviceInterrupts interrupts,
-        IBusMemory memory, Block.IBlockBackend backend)
+        DeviceOptions options, DeviceModel model, DeviceConduct conduct, DeviceProbes probes, IDeviceInterrupts interrupts,
+        IBusMemory memory)
     {
         Options = options;
         Conduct = conduct;
@@ -27,7 +27,7 @@ internal sealed class DeviceCore
         Offered = conduct.OfferedFeatures(proper);
         var scratch = new byte[PayloadDma.ChunkBytes];
         Queues = new SplitQueue[options.Queues];
-        for (ushort i = 0; i < Queues.Length; i++) Queues[i] = new SplitQueue(this, i, memory, backend, scratch);
+        for (ushort i = 0; i < Queues.Length; i++) Queues[i] = new SplitQueue(this, model, i, memory, scratch);
     }
 
     public DeviceOptions Options { get; }
@@ -36,7 +36,7 @@ internal sealed class DeviceCore
 
     public DeviceProbes Probes { get; }
 
-    public DeviceInterrupts Interrupts { get; }
+    public IDeviceInterrupts Interrupts { get; }
 
     public SplitQueue[] Queues { get; }
 
@@ -168,7 +168,7 @@ internal sealed class DeviceCore
             queue.Stop();
         }
 
-        Interrupts.ClearIsr();
+        Interrupts.Clear();
         Present(DeviceStatus.None);
         foreach (var queue in Queues) queue.Stray(DeviceMoment.ResetPresented);
     }

@@ -4,9 +4,25 @@ using Tracing.Virtio.Pci;
 
 namespace Tracing.Virtio.Device;
 
+/// <summary>How a device notifies its driver, whatever the transport.</summary>
+internal interface IDeviceInterrupts
+{
+    /// <summary>The vector that a driver may map: itself, or none if there is no such vector.</summary>
+    ushort VectorFor(ushort requested);
+
+    /// <summary>Notifies of used buffers, or of a configuration change if <paramref name="queue"/> is none.</summary>
+    void Signal(ushort queue, ushort vector);
+
+    /// <summary>Notifies although nothing asks for it: a wrong device.</summary>
+    void Stray(ushort queue, ushort vector);
+
+    /// <summary>After a reset nothing is signalled any more.</summary>
+    void Clear();
+}
+
 /// <summary>Interrupts of a function: MSI-X messages where that is on, the INTx pin and the ISR status otherwise.</summary>
 internal sealed class DeviceInterrupts(
-    MsixTable msix, IInterruptSink sink, DeviceProbes probes, DeviceConduct conduct, IFencedMemory? fenced)
+    MsixTable msix, IInterruptSink sink, DeviceProbes probes, DeviceConduct conduct, IFencedMemory? fenced) : IDeviceInterrupts
 {
     private const byte IsrQueue = 1;
     private const byte IsrConfiguration = 2;
@@ -53,12 +69,12 @@ internal sealed class DeviceInterrupts(
     public byte TakeIsr()
     {
         var taken = isr;
-        ClearIsr();
+        Clear();
         return taken;
     }
 
     /// <summary>After a reset nothing is signalled any more.</summary>
-    public void ClearIsr()
+    public void Clear()
     {
         if (isr != 0) sink.SetLevel(false);
         isr = 0;

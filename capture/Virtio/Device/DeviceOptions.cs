@@ -19,8 +19,8 @@ public sealed record DeviceOptions
     /// <summary>Its number in the run.</summary>
     public ushort Device { get; init; }
 
-    /// <summary>Its name in the run.</summary>
-    public string Name { get; init; } = "virtio-blk";
+    /// <summary>Its name in the run; null = that of its type.</summary>
+    public string? Name { get; init; }
 
     /// <summary>The features that it offers. What depends on other options (SWIOTLB on a region) is the caller's to match.</summary>
     public FeatureSet Features { get; init; } = FeatureSet.Of(

@@ -1,5 +1,4 @@
 using Tracing.Schemas;
-using Tracing.Virtio.Block;
 using Tracing.Virtio.Memory;
 using Tracing.Virtio.Pci;
 
@@ -17,8 +16,8 @@ public sealed record DeviceSurroundings
     /// <summary>Where interrupts go.</summary>
     public required IInterruptSink Interrupts { get; init; }
 
-    /// <summary>The medium.</summary>
-    public required IBlockBackend Backend { get; init; }
+    /// <summary>What kind of device it is.</summary>
+    public required DeviceModel Model { get; init; }
 
     /// <summary>The platform's voice.</summary>
     public required PlatformProbes Platform { get; init; }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Tracing.Schemas;
-using Tracing.Virtio.Block;
 using Tracing.Virtio.Pci;
 
 namespace Tracing.Virtio.Device;
@@ -23,42 +22,41 @@ internal sealed class FunctionLayout
     private const uint LegacyMsixBytes = 4096;
     private const uint LegacyPendingOffset = 0x800;
 
-    /// <summary>Mass storage controller, other.</summary>
-    private const uint ClassCode = 0x018000;
-
     private readonly List<RegisterBlock>[] blocks = new List<RegisterBlock>[PciConfig.BarCount];
     private readonly List<(VirtioCapability, int)> placed = [];
     private readonly int msixPlace;
     private int windowPlace = -1;
 
-    public FunctionLayout(DeviceOptions options, DeviceConduct conduct, DeviceCore core, BlkConfig config, MsixTable msix)
+    public FunctionLayout(
+        DeviceOptions options, DeviceModel model, DeviceConduct conduct, DeviceCore core, DeviceInterrupts interrupts,
+        IDeviceConfiguration config, MsixTable msix)
     {
         for (var i = 0; i < blocks.Length; i++) blocks[i] = [];
         // Non-transitional: device id 0x1040 + type, revision 1 (virtio 1.3 §4.1.2.1); legacy: its own id, subsystem = type.
         Space = new ConfigurationSpace(
             options.Legacy
-                ? new PciIdentity(0x1001, 0, BlkLayout.DeviceType, ClassCode, InterruptPin: 1)
-                : new PciIdentity(0x1040 + BlkLayout.DeviceType, 1, 0x40 + BlkLayout.DeviceType, ClassCode, InterruptPin: 1),
+                ? new PciIdentity(model.LegacyPciId, 0, model.Type, model.ClassCode, InterruptPin: 1)
+                : new PciIdentity((ushort)(0x1040 + model.Type), 1, (ushort)(0x40 + model.Type), model.ClassCode, InterruptPin: 1),
             Bars(options));
         var (msixBar, table, pending) = options.Legacy
             ? ((byte)1, 0u, LegacyPendingOffset)
             : ((byte)0, MsixOffset, PendingOffset);
         msixPlace = AddMsix(msix, msixBar, table, pending);
-        blocks[msixBar].Add(new(table, msix.TableBytes, new MsixRegisters(core, msix, table, isPending: false)));
-        blocks[msixBar].Add(new(pending, msix.PendingBytes, new MsixRegisters(core, msix, pending, isPending: true)));
+        blocks[msixBar].Add(new(table, msix.TableBytes, new MsixRegisters(core, interrupts, msix, table, isPending: false)));
+        blocks[msixBar].Add(new(pending, msix.PendingBytes, new MsixRegisters(core, interrupts, msix, pending, isPending: true)));
         if (options.Legacy)
         {
-            blocks[0].Add(new(0, LegacyBytes, new LegacyRegisters(core, config, msix)));
+            blocks[0].Add(new(0, LegacyBytes, new LegacyRegisters(core, interrupts, config, msix)));
             return;
         }
 
-        var structures = Structures(options);
+        var structures = Structures(options, config.Bytes);
         conduct.ArrangeCapabilities(structures);
         Capabilities = [.. structures];
         foreach (var capability in structures) Add(capability);
         blocks[0].Add(new(CommonOffset, CommonConfig.SizeInBytes, new CommonRegisters(core, 0, CommonOffset)));
-        blocks[0].Add(new(IsrOffset, 1, new IsrRegister(core, 0, IsrOffset)));
-        blocks[0].Add(new(DeviceOffset, BlkLayout.ConfigBytes, new DeviceConfigRegisters(core, config, 0, DeviceOffset)));
+        blocks[0].Add(new(IsrOffset, 1, new IsrRegister(core, interrupts, 0, IsrOffset)));
+        if (config.Bytes > 0) blocks[0].Add(new(DeviceOffset, config.Bytes, new DeviceConfigRegisters(core, config, 0, DeviceOffset)));
         blocks[0].Add(new(NotifyOffset, NotifyRegisters.Multiplier * options.Queues, new NotifyRegisters(core, NotifyOffset)));
     }
 
@@ -129,16 +127,16 @@ internal sealed class FunctionLayout
             : [new(BarKind.Memory, RegistersBytes), new(BarKind.None, 16), region];
     }
 
-    private static List<VirtioCapability> Structures(DeviceOptions options)
+    private static List<VirtioCapability> Structures(DeviceOptions options, uint configBytes)
     {
         List<VirtioCapability> structures =
         [
             new(CapabilityType.Common, 0, CommonOffset, CommonConfig.SizeInBytes),
             new(CapabilityType.Notify, 0, NotifyOffset, NotifyRegisters.Multiplier * options.Queues, NotifyRegisters.Multiplier),
             new(CapabilityType.Isr, 0, IsrOffset, 1),
-            new(CapabilityType.Device, 0, DeviceOffset, BlkLayout.ConfigBytes),
-            new(CapabilityType.PciAccess, 0, 0, 0, Extra: 0),
         ];
+        if (configBytes > 0) structures.Add(new(CapabilityType.Device, 0, DeviceOffset, configBytes));
+        structures.Add(new(CapabilityType.PciAccess, 0, 0, 0, Extra: 0));
         // A device that presents the capability offers the bit, and the reverse (proposal, transport-pci), unless it only hints.
         if (options.SwiotlbBytes > 0 && (options.HintsRegion || options.Features.Has(FeatureBit.Swiotlb)))
             structures.Add(new(CapabilityType.Swiotlb, PciVirtioDevice.RegionBar, 0, options.SwiotlbBytes));

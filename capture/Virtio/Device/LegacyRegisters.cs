@@ -8,7 +8,7 @@ namespace Tracing.Virtio.Device;
 /// The legacy interface's header and, behind it, the device configuration (virtio 1.3 §4.1.4.10). Its length depends on
 /// whether MSI-X is on.
 /// </summary>
-internal sealed class LegacyRegisters(DeviceCore core, BlkConfig config, MsixTable msix) : IRegisterFile
+internal sealed class LegacyRegisters(DeviceCore core, DeviceInterrupts interrupts, IDeviceConfiguration config, MsixTable msix) : IRegisterFile
 {
     private ushort queueSelect;
     private int resetsSeen;
@@ -88,7 +88,7 @@ internal sealed class LegacyRegisters(DeviceCore core, BlkConfig config, MsixTab
         RegisterName.QueueSize => core.Conduct.QueueSizeShown(queueSelect, Selected?.Registers.Size ?? 0),
         RegisterName.QueueSelect => queueSelect,
         RegisterName.DeviceStatus => (ulong)core.Status,
-        RegisterName.IsrStatus => core.Interrupts.TakeIsr(),
+        RegisterName.IsrStatus => interrupts.TakeIsr(),
         RegisterName.ConfigMsixVector => core.ConfigVector,
         RegisterName.QueueMsixVector => Selected?.Registers.Vector ?? CommonConfig.NoVector,
         _ => 0,

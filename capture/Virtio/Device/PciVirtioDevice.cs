@@ -1,4 +1,3 @@
-using Tracing.Virtio.Block;
 using Tracing.Virtio.Memory;
 using Tracing.Virtio.Pci;
 using Tracing.Virtio.Virtqueue;
@@ -6,7 +5,7 @@ using Tracing.Virtio.Virtqueue;
 namespace Tracing.Virtio.Device;
 
 /// <summary>
-/// A virtio block device behind virtio-pci, complete: configuration space, BARs, registers, rings, requests.
+/// A virtio device behind virtio-pci, complete: configuration space, BARs, registers, rings, requests.
 /// </summary>
 /// <remarks>
 /// Nothing happens by itself. Register accesses are executed as they arrive; everything else is done by the steps of
@@ -23,7 +22,7 @@ public sealed class PciVirtioDevice : IPciBus
     private readonly DeviceProbes probes;
     private readonly DeviceInterrupts interrupts;
     private readonly DeviceCore core;
-    private readonly BlkConfig config;
+    private readonly IDeviceConfiguration config;
     private readonly FunctionLayout layout;
     private readonly BarMapping mapping;
     private readonly IMemoryBacking? region;
@@ -42,9 +41,9 @@ public sealed class PciVirtioDevice : IPciBus
         var offered = options.SwiotlbBytes == 0 && !options.Legacy
             ? options with { Features = options.Features.Without(FeatureBit.Swiotlb) }
             : options;
-        core = new DeviceCore(offered, surroundings.Conduct, probes, interrupts, dma, surroundings.Backend);
-        config = new BlkConfig(surroundings.Backend.Length, core.Offered, options);
-        layout = new FunctionLayout(offered, surroundings.Conduct, core, config, msix);
+        core = new DeviceCore(offered, surroundings.Model, surroundings.Conduct, probes, interrupts, dma);
+        config = surroundings.Model.CreateConfiguration(core.Offered, options);
+        layout = new FunctionLayout(offered, surroundings.Model, surroundings.Conduct, core, interrupts, config, msix);
         mapping = new BarMapping(surroundings.Bus, surroundings.Platform, options.Device, surroundings.RegionAttribute);
         if (options.SwiotlbBytes > 0) region = surroundings.Region ?? new ArrayBacking((int)options.SwiotlbBytes);
     }
@@ -79,7 +78,7 @@ public sealed class PciVirtioDevice : IPciBus
     /// <param name="legacyVectors">Address of BAR 1, which on a legacy device holds the MSI-X table.</param>
     public void PowerOn(ulong registers, ulong regionBase = 0, ulong legacyVectors = 0)
     {
-        around.Platform.DeviceAppeared(options.Device, BlkLayout.DeviceType, options.Name);
+        around.Platform.DeviceAppeared(options.Device, around.Model.Type, options.Name ?? around.Model.Name);
         probes.ThreadStarted(0, "registers");
         foreach (var queue in core.Queues)
             probes.ThreadStarted(DeviceProbes.ThreadOf(queue.Index), $"queue {queue.Index}");
@@ -115,7 +114,7 @@ public sealed class PciVirtioDevice : IPciBus
     /// <summary>The medium changed its size: the configuration shows it and the driver is told.</summary>
     public void CapacityChanged()
     {
-        config.SetCapacity(around.Backend.Length / BlkLayout.SectorBytes);
+        config.Refresh();
         core.ChangeConfiguration();
     }
 
@@ -210,15 +209,24 @@ public sealed class PciVirtioDevice : IPciBus
     private ulong ReadStructure(int bar, ulong offset, int width)
     {
         if (layout.BlockAt(bar, offset) is { } block) return block.File.Read(offset - block.Offset, width);
-        return bar == RegionBar && IsInRegion(offset, width)
-            ? Little.Read(region!.Slice(offset, width), 0, width)
+        Span<byte> bytes = stackalloc byte[width];
+        return bar == RegionBar && IsInRegion(offset, width) && region!.TryRead(offset, bytes)
+            ? Little.Read(bytes, 0, width)
             : Little.Ones(width);
     }
 
     private void WriteStructure(int bar, ulong offset, int width, ulong value)
     {
-        if (layout.BlockAt(bar, offset) is { } block) block.File.Write(offset - block.Offset, width, value);
-        else if (bar == RegionBar && IsInRegion(offset, width)) Little.Write(region!.Slice(offset, width), 0, width, value);
+        if (layout.BlockAt(bar, offset) is { } block)
+        {
+            block.File.Write(offset - block.Offset, width, value);
+            return;
+        }
+
+        if (bar != RegionBar || !IsInRegion(offset, width)) return;
+        Span<byte> bytes = stackalloc byte[width];
+        Little.Write(bytes, 0, width, value);
+        region!.TryWrite(offset, bytes);
     }
 
     private bool IsInRegion(ulong offset, int width)

@@ -4,11 +4,11 @@ using Tracing.Virtio.Pci;
 namespace Tracing.Virtio.Device;
 
 /// <summary>The ISR status (virtio 1.3 §4.1.4.5).</summary>
-internal sealed class IsrRegister(DeviceCore core, byte bar, uint start) : IRegisterFile
+internal sealed class IsrRegister(DeviceCore core, DeviceInterrupts interrupts, byte bar, uint start) : IRegisterFile
 {
     public ulong Read(ulong offset, int width)
     {
-        ulong value = offset == 0 ? core.Interrupts.TakeIsr() : (byte)0;
+        ulong value = offset == 0 ? interrupts.TakeIsr() : (byte)0;
         core.Probes.RegisterRead(Access(offset, width), value);
         return value;
     }
@@ -40,7 +40,7 @@ internal sealed class NotifyRegisters(DeviceCore core, uint start) : IRegisterFi
 }
 
 /// <summary>The vector table and the pending bits of MSI-X.</summary>
-internal sealed class MsixRegisters(DeviceCore core, MsixTable table, uint start, bool isPending) : IRegisterFile
+internal sealed class MsixRegisters(DeviceCore core, DeviceInterrupts interrupts, MsixTable table, uint start, bool isPending) : IRegisterFile
 {
     public ulong Read(ulong offset, int width)
     {
@@ -54,7 +54,7 @@ internal sealed class MsixRegisters(DeviceCore core, MsixTable table, uint start
         core.Probes.RegisterWrite(Access(offset, width), value);
         if (isPending) return;
         table.WriteTable(offset, width, value);
-        core.Interrupts.SendPending();
+        interrupts.SendPending();
     }
 
     private RegisterAccess Access(ulong offset, int width) => isPending

@@ -52,10 +52,10 @@ internal sealed partial class SplitQueue
                 if (progress == Progress.Failed) yield break;
 
                 Stray(DeviceMoment.ChainFetched);
-                blk.Begin();
+                requests.Begin();
                 do
                 {
-                    progress = blk.Step();
+                    progress = requests.Step();
                     yield return Pause.Step;
                 }
                 while (progress == Progress.More);
@@ -143,7 +143,7 @@ internal sealed partial class SplitQueue
             var slot = situation.Layout.Size.SlotOf(at);
             var address = situation.Layout.UsedEntryAt(slot) + (withId ? 0UL : Half);
             uint? id = withId ? core.Conduct.UsedId(situation, situation.Head) : null;
-            uint? length = withLength ? core.Conduct.UsedLength(situation, blk.Written) : null;
+            uint? length = withLength ? core.Conduct.UsedLength(situation, requests.Written) : null;
             BinaryPrimitives.WriteUInt32LittleEndian(bytes, id ?? 0);
             BinaryPrimitives.WriteUInt32LittleEndian(bytes[Half..], length ?? 0);
             Probes.UsedEntry(Index, slot, address, (ulong)part.Length, id, length);

@@ -1,5 +1,4 @@
 using Tracing.Schemas;
-using Tracing.Virtio.Block;
 using Tracing.Virtio.Memory;
 using Tracing.Virtio.Virtqueue;
 
@@ -16,13 +15,13 @@ internal sealed partial class SplitQueue
     private readonly byte[] scratch;
     private readonly DeviceSituation situation;
     private readonly ChainWalker walker;
-    private readonly BlkService blk;
+    private readonly IRequestService requests;
 
     private IEnumerator<Pause>? service;
     private bool isKicked;
     private bool isBusy;
 
-    public SplitQueue(DeviceCore core, ushort index, IBusMemory memory, IBlockBackend backend, byte[] scratch)
+    public SplitQueue(DeviceCore core, DeviceModel model, ushort index, IBusMemory memory, byte[] scratch)
     {
         this.core = core;
         this.memory = memory;
@@ -31,7 +30,7 @@ internal sealed partial class SplitQueue
         fenced = memory as IFencedMemory;
         situation = new DeviceSituation(index);
         walker = new ChainWalker(this, situation, memory);
-        blk = new BlkService(this, situation, memory, backend, core.Options.Serial, scratch);
+        requests = model.CreateService(this, situation, memory, core.Options, scratch);
         Registers = new QueueRegisters(core.Options.QueueSize);
     }
 
@@ -46,13 +45,19 @@ internal sealed partial class SplitQueue
 
     public void SetRegion(ulong start, ulong length) => (situation.RegionBase, situation.RegionBytes) = (start, length);
 
-    /// <summary>The queue is enabled: its rings start over.</summary>
-    public void Start(SplitLayout layout)
+    /// <summary>The available entry that would be looked at next: where a queue that is handed on goes on.</summary>
+    public RingIndex NextAvailable => situation.NextAvailable;
+
+    /// <summary>The queue is enabled: its rings start over, or go on where somebody else left them.</summary>
+    /// <param name="layout">Where it lies.</param>
+    /// <param name="nextAvailable">The available entry to look at first.</param>
+    /// <param name="nextUsed">The used entry to write first.</param>
+    public void Start(SplitLayout layout, RingIndex nextAvailable = default, RingIndex nextUsed = default)
     {
         situation.Layout = layout;
-        situation.NextAvailable = default;
-        situation.NextUsed = default;
-        (seen, signalled, entryAt, unpublished) = (default, default, default, 0);
+        situation.NextAvailable = nextAvailable;
+        situation.NextUsed = nextUsed;
+        (seen, signalled, entryAt, unpublished) = (nextAvailable, nextUsed, nextUsed, 0);
         (isArmed, outside) = (true, false);
         lastVector = Registers.Vector;
         service = Serve();
@@ -146,6 +151,7 @@ internal sealed partial class SplitQueue
         var proper = BarrierKind.Proper(site, orderPlatform, exempt);
         if (core.Conduct.BarrierAt(site, proper, Index) is not { } kind) return;
         Probes.Barrier(Index, site, kind);
+        kind.Perform();
         fenced?.Fence(kind);
     }
 }

@@ -148,16 +148,10 @@ internal sealed class DriverMemory
     /// <summary>Loads 16 bits.</summary>
     public ushort Load16(ulong address) => memory.TryLoad16(address, out var value) ? value : ushort.MaxValue;
 
-    /// <summary>Performs a barrier: the .NET operation (docs/decisions/0006-barriers.md), and a memory model's.</summary>
+    /// <summary>Performs a barrier, and a memory model's.</summary>
     public void Perform(BarrierKind kind)
     {
-        switch (kind.Ordering)
-        {
-            case Ordering.Load or Ordering.Acquire: Volatile.ReadBarrier(); break;
-            case Ordering.Store or Ordering.Release: Volatile.WriteBarrier(); break;
-            default: Interlocked.MemoryBarrier(); break;
-        }
-
+        kind.Perform();
         (memory as IFencedMemory)?.Fence(kind);
     }
 

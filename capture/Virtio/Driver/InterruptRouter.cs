@@ -6,9 +6,6 @@ namespace Tracing.Virtio.Driver;
 /// <summary>Takes interrupts, on whichever driver thread looks first, and remembers whom they concern.</summary>
 internal sealed class InterruptRouter(IInterruptSource source)
 {
-    /// <summary>Where message-signalled interrupts go on x86.</summary>
-    public const ulong MessageAddress = 0xfee0_0000;
-
     private const uint FirstMessage = 0x30;
     private readonly bool[] pending = new bool[TransportRegisters.MaxQueues];
     private int queues;
@@ -18,6 +15,9 @@ internal sealed class InterruptRouter(IInterruptSource source)
 
     /// <summary>Whether a configuration change was reported since <see cref="TakeConfig"/>.</summary>
     private bool configPending;
+
+    /// <summary>Where the messages of a vector are to be sent.</summary>
+    public ulong MessageAddressOf(int vector) => source.MessageAddressOf(vector);
 
     /// <summary>The message data of a vector.</summary>
     public static uint MessageOf(int vector) => FirstMessage + (uint)vector;
@@ -37,7 +37,7 @@ internal sealed class InterruptRouter(IInterruptSource source)
     /// <summary>Drops messages that were sent before a reset.</summary>
     public void Discard(DriverProbes probes)
     {
-        while (source.TryTake(out var data)) probes.Interrupt(VectorFrom(data), MessageAddress, data, null);
+        while (source.TryTake(out var data)) Record(data, null, probes);
     }
 
     /// <summary>Takes what has arrived. True = something was recorded.</summary>
@@ -87,7 +87,13 @@ internal sealed class InterruptRouter(IInterruptSource source)
         }
 
         if (vector == 0) configPending = true;
-        probes.Interrupt(vector, MessageAddress, data, sharers == 1 && vector != 0 ? only : null);
+        Record(data, sharers == 1 && vector != 0 ? only : null, probes);
+    }
+
+    private void Record(uint data, ushort? queue, DriverProbes probes)
+    {
+        var vector = VectorFrom(data);
+        probes.Interrupt(vector, vector is { } known ? source.MessageAddressOf(known) : null, data, queue);
     }
 
     private bool PollLevel(TransportRegisters registers, DriverProbes probes)

@@ -165,7 +165,7 @@ public sealed class ReferenceDriver
         if (vectors == 0 || structures.MsixTable is not { } table) yield break;
         for (var vector = 0; vector < vectors; vector++)
         {
-            pci.WriteVector(table, vector, InterruptRouter.MessageAddress, InterruptRouter.MessageOf(vector));
+            pci.WriteVector(table, vector, interrupts.MessageAddressOf(vector), InterruptRouter.MessageOf(vector));
             yield return Pause.Step;
         }
 

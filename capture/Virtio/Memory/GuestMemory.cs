@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Buffers.Binary;
 
 namespace Tracing.Virtio.Memory;
 
@@ -61,51 +61,35 @@ public sealed class GuestMemory(PlatformProbes probes) : IBusMemory
 
     /// <inheritdoc/>
     public bool TryRead(ulong address, Span<byte> destination)
-    {
-        if (Find(address, (ulong)destination.Length) is not { } region) return TryReadPieces(address, destination);
-        region.Backing!.Slice(address - region.BusBase, destination.Length).CopyTo(destination);
-        return true;
-    }
+        => Find(address, (ulong)destination.Length) is { } region
+            ? region.Backing!.TryRead(address - region.BusBase, destination)
+            : TryReadPieces(address, destination);
 
     /// <inheritdoc/>
     public bool TryWrite(ulong address, ReadOnlySpan<byte> source)
-    {
-        if (Find(address, (ulong)source.Length) is not { } region) return TryWritePieces(address, source);
-        source.CopyTo(region.Backing!.Slice(address - region.BusBase, source.Length));
-        return true;
-    }
+        => Find(address, (ulong)source.Length) is { } region
+            ? region.Backing!.TryWrite(address - region.BusBase, source)
+            : TryWritePieces(address, source);
 
     /// <inheritdoc/>
     public bool TryLoad16(ulong address, out ushort value)
     {
         // An odd address cannot be loaded at once; such a queue is refused before, and here it must only not crash.
-        if (address % 2 == 0 && Find(address, 2) is { } region)
-        {
-            ref var first = ref MemoryMarshal.GetReference(region.Backing!.Slice(address - region.BusBase, 2));
-            var loaded = Volatile.Read(ref System.Runtime.CompilerServices.Unsafe.As<byte, ushort>(ref first));
-            value = BitConverter.IsLittleEndian ? loaded : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(loaded);
-            return true;
-        }
-
-        Span<byte> bytes = stackalloc byte[2];
+        if (address % 2 == 0 && Find(address, sizeof(ushort)) is { } region && region.BusBase % 2 == 0)
+            return region.Backing!.TryLoad16(address - region.BusBase, out value);
+        Span<byte> bytes = stackalloc byte[sizeof(ushort)];
         var read = TryReadPieces(address, bytes);
-        value = read ? System.Buffers.Binary.BinaryPrimitives.ReadUInt16LittleEndian(bytes) : (ushort)0;
+        value = read ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : (ushort)0;
         return read;
     }
 
     /// <inheritdoc/>
     public bool TryStore16(ulong address, ushort value)
     {
-        if (address % 2 == 0 && Find(address, 2) is { } region)
-        {
-            ref var first = ref MemoryMarshal.GetReference(region.Backing!.Slice(address - region.BusBase, 2));
-            var stored = BitConverter.IsLittleEndian ? value : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
-            Volatile.Write(ref System.Runtime.CompilerServices.Unsafe.As<byte, ushort>(ref first), stored);
-            return true;
-        }
-
-        Span<byte> bytes = stackalloc byte[2];
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt16LittleEndian(bytes, value);
+        if (address % 2 == 0 && Find(address, sizeof(ushort)) is { } region && region.BusBase % 2 == 0)
+            return region.Backing!.TryStore16(address - region.BusBase, value);
+        Span<byte> bytes = stackalloc byte[sizeof(ushort)];
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes, value);
         return TryWritePieces(address, bytes);
     }
 
@@ -157,10 +141,10 @@ public sealed class GuestMemory(PlatformProbes probes) : IBusMemory
         if (!IsBacked(address, destination.Length)) return false;
         while (destination.Length > 0)
         {
-            var piece = Piece(address, destination.Length);
-            piece.CopyTo(destination);
-            destination = destination[piece.Length..];
-            address = unchecked(address + (ulong)piece.Length);
+            var (region, piece) = Piece(address, destination.Length);
+            if (!region!.Backing!.TryRead(address - region.BusBase, destination[..piece])) return false;
+            destination = destination[piece..];
+            address = unchecked(address + (ulong)piece);
         }
 
         return true;
@@ -171,10 +155,10 @@ public sealed class GuestMemory(PlatformProbes probes) : IBusMemory
         if (!IsBacked(address, source.Length)) return false;
         while (source.Length > 0)
         {
-            var piece = Piece(address, source.Length);
-            source[..piece.Length].CopyTo(piece);
-            source = source[piece.Length..];
-            address = unchecked(address + (ulong)piece.Length);
+            var (region, piece) = Piece(address, source.Length);
+            if (!region!.Backing!.TryWrite(address - region.BusBase, source[..piece])) return false;
+            source = source[piece..];
+            address = unchecked(address + (ulong)piece);
         }
 
         return true;
@@ -184,7 +168,7 @@ public sealed class GuestMemory(PlatformProbes probes) : IBusMemory
     {
         while (length > 0)
         {
-            var piece = Piece(address, length).Length;
+            var (_, piece) = Piece(address, length);
             if (piece == 0) return false;
             length -= piece;
             // Only a range that ends below 2^64 goes on: regions never reach past it, and address zero is not behind it.
@@ -195,10 +179,9 @@ public sealed class GuestMemory(PlatformProbes probes) : IBusMemory
         return true;
     }
 
-    private Span<byte> Piece(ulong address, int length)
-    {
-        if (Find(address, 1) is not { } region) return default;
-        var offset = address - region.BusBase;
-        return region.Backing!.Slice(offset, (int)Math.Min((ulong)length, region.Length - offset));
-    }
+    /// <summary>The region at an address, and how much of the range lies in it.</summary>
+    private (MemoryRegion? Region, int Bytes) Piece(ulong address, int length)
+        => Find(address, 1) is { } region
+            ? (region, (int)Math.Min((ulong)length, region.Length - (address - region.BusBase)))
+            : (null, 0);
 }

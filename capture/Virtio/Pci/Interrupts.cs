@@ -16,6 +16,9 @@ public interface IInterruptSource
     /// <summary>Whether the INTx pin is asserted.</summary>
     bool Level { get; }
 
+    /// <summary>The bus address to which the messages of a vector are to be sent.</summary>
+    ulong MessageAddressOf(int vector);
+
     /// <summary>Takes the oldest pending message.</summary>
     bool TryTake(out uint data);
 }
@@ -26,10 +29,16 @@ public interface IInterruptSource
 /// </summary>
 public sealed class InterruptMailbox : IInterruptSink, IInterruptSource
 {
+    /// <summary>Where message-signalled interrupts go on x86.</summary>
+    public const ulong LocalInterruptController = 0xfee0_0000;
+
     private readonly List<uint> pending = [];
 
     /// <inheritdoc/>
     public bool Level { get; private set; }
+
+    /// <inheritdoc/>
+    public ulong MessageAddressOf(int vector) => LocalInterruptController;
 
     /// <inheritdoc/>
     public void Deliver(ulong messageAddress, uint messageData)

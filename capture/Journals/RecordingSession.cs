@@ -1,7 +1,6 @@
-using Tracing.Journals;
 using Tracing.Schemas;
 
-namespace Tracing.Capture.Recording;
+namespace Tracing.Journals;
 
 /// <summary>A run being recorded: a folder of journals, one per source, then one Parquet file.</summary>
 public sealed class RecordingSession : IDisposable
