@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using Tracing.Peers.Native;
+
+namespace Tracing.Peers.Qtest;
+
+/// <summary>
+/// QEMU's qtest protocol: one line a command, one line an answer, and lines about interrupts in between. Nothing is
+/// trusted: an answer that does not come, or is not of the form, is an error that says what was asked.
+/// </summary>
+/// <param name="link">The socket; disposed of with this.</param>
+/// <param name="timeout">How long an answer may take.</param>
+public sealed class QtestLink(UnixLink link, TimeSpan timeout) : IDisposable
+{
+    private const int LongestLine = 1 << 22;
+    private readonly StringBuilder pending = new();
+    private readonly byte[] buffer = new byte[1 << 16];
+
+    /// <summary>Connects to the socket of a QEMU that was started with <c>-qtest unix:PATH,server=on</c>.</summary>
+    /// <exception cref="SocketException">Nobody listens there.</exception>
+    public static QtestLink Connect(string path, TimeSpan timeout) => new(UnixLink.Connect(path), timeout);
+
+    /// <summary>Interrupt lines that arrived, "raise 22" or "lower 22", oldest first.</summary>
+    public Queue<string> Interrupts { get; } = new();
+
+    /// <summary>Sends one command and gives the answer behind OK, which may be empty.</summary>
+    /// <exception cref="IOException">QEMU has gone, does not answer, or refuses.</exception>
+    public string Ask(string command)
+    {
+        Tell(command);
+        return Answer(command);
+    }
+
+    /// <summary>Sends a command; its answer is to be taken by <see cref="Answer"/>, in the order of the commands.</summary>
+    /// <exception cref="IOException">QEMU has gone.</exception>
+    public void Tell(string command) => link.Send(Encoding.ASCII.GetBytes(command + "\n"));
+
+    /// <summary>Takes the next answer.</summary>
+    /// <param name="command">What was asked, for messages.</param>
+    /// <exception cref="IOException">QEMU has gone, does not answer, or refuses.</exception>
+    public string Answer(string command)
+    {
+        while (true)
+        {
+            var line = Line(command);
+            if (line.StartsWith("IRQ ", StringComparison.Ordinal))
+            {
+                Interrupts.Enqueue(line[4..]);
+                continue;
+            }
+
+            if (line == "OK") return "";
+            if (line.StartsWith("OK ", StringComparison.Ordinal)) return line[3..];
+            throw new IOException($"QEMU's qtest answered '{Shortened(line)}' to '{Shortened(command)}'; OK was expected");
+        }
+    }
+
+    /// <summary>A command whose answer is a number.</summary>
+    /// <exception cref="IOException">As for <see cref="Ask"/>, or the answer is no number.</exception>
+    public ulong AskNumber(string command)
+    {
+        var answer = Ask(command);
+        return answer.StartsWith("0x", StringComparison.Ordinal)
+            && ulong.TryParse(answer.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw new IOException($"QEMU's qtest answered '{Shortened(answer)}' to '{Shortened(command)}'; a number was expected");
+    }
+
+    /// <summary>A command that writes a number of 1, 2, 4 or 8 bytes: "writel 0xfee00000 0x31".</summary>
+    public static string Command(string verb, int width, ulong address, ulong? value = null)
+    {
+        var letter = width switch { 1 => 'b', 2 => 'w', 4 => 'l', _ => 'q' };
+        return value is { } written
+            ? string.Create(CultureInfo.InvariantCulture, $"{verb}{letter} 0x{address:x} 0x{written:x}")
+            : string.Create(CultureInfo.InvariantCulture, $"{verb}{letter} 0x{address:x}");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => link.Dispose();
+
+    private string Line(string command)
+    {
+        Span<bool> ready = stackalloc bool[1];
+        while (true)
+        {
+            for (var index = 0; index < pending.Length; index++)
+            {
+                if (pending[index] != '\n') continue;
+                var line = pending.ToString(0, index).TrimEnd('\r');
+                pending.Remove(0, index + 1);
+                return line;
+            }
+
+            if (pending.Length > LongestLine) throw new IOException($"QEMU's qtest sends a line of more than {LongestLine} bytes");
+            if (!Readiness.Wait([link.Descriptor], ready, (int)timeout.TotalMilliseconds))
+                throw new IOException($"QEMU's qtest does not answer '{Shortened(command)}' within {timeout.TotalSeconds:0.#} s");
+            var received = link.Receive(buffer, [], wait: false);
+            if (received == 0) throw new IOException($"QEMU has closed its qtest socket (asked: '{Shortened(command)}')");
+            if (received > 0) pending.Append(Encoding.ASCII.GetString(buffer, 0, received));
+        }
+    }
+
+    private static string Shortened(string text) => text.Length <= 60 ? text : text[..60] + "…";
+}
