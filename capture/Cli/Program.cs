@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tracing.Capture.Cli;
+using Tracing.Capture.Cli.Live;
 
 var root = new RootCommand("Records virtio runs: negotiation, rings, DMA and barriers, into one Parquet file.")
 {
@@ -7,6 +8,7 @@ var root = new RootCommand("Records virtio runs: negotiation, rings, DMA and bar
     ScenariosCommand.Create(),
     FaultsCommand.Create(),
     RecoverCommand.Create(),
+    ServeCommand.Create(),
 };
 
 return (int)await CommandLine.RunAsync(root, args, Console.Out, Console.Error).ConfigureAwait(false);

@@ -27,11 +27,7 @@ internal static class RecordCommand
         DefaultValueFactory = _ => 1,
     };
 
-    private static readonly Option<string[]> faults = new("--fault")
-    {
-        Description = "What goes wrong, as often as needed; 'capture faults' lists what can.",
-        HelpName = "NAME[:key=value,…]",
-    };
+    private static readonly Option<string[]> faults = FaultOption.Create();
 
     private static readonly Option<string[]> settings = new("--set")
     {
@@ -71,7 +67,7 @@ internal static class RecordCommand
             ?? throw new UsageException($"there is no scenario '{name}'; 'capture scenarios' lists them");
         var arguments = Arguments.TryParse($"scenario {name}", chosen.Parameters, parsed.GetValue(settings) ?? [], out var problem)
             ?? throw new UsageException(problem!);
-        var wrong = Faults(parsed.GetValue(faults) ?? []);
+        var wrong = FaultOption.Choose(parsed.GetValue(faults) ?? []);
         var target = parsed.GetValue(output)!;
         var kept = parsed.GetValue(keepJournals);
         var request = new RecordingRequest(
@@ -79,32 +75,8 @@ internal static class RecordCommand
             arguments,
             wrong,
             parsed.GetValue(seed),
-            kept ?? JournalsBeside(target),
+            kept ?? JournalPlace.Beside(target),
             "capture " + string.Join(' ', parsed.Tokens.Select(token => token.Value)));
         return new RecordOptions(request, target, kept is not null, parsed.GetValue(progressTo));
-    }
-
-    private static ChosenFault[] Faults(string[] texts)
-    {
-        ChosenFault[] chosen =
-            [.. texts.Select(text => ChosenFault.TryParse(text, out var problem) ?? throw new UsageException(problem!))];
-        RequireOne(chosen, "driver", fault => fault.Fault.CreateDriverConduct(fault.Arguments));
-        RequireOne(chosen, "device", fault => fault.Fault.CreateDeviceConduct(fault.Arguments));
-        return chosen;
-    }
-
-    private static void RequireOne(ChosenFault[] faults, string side, Func<ChosenFault, object?> conduct)
-    {
-        var names = faults.Where(fault => conduct(fault) is not null).Select(fault => fault.Fault.Name).ToArray();
-        if (names.Length > 1)
-            throw new UsageException($"{string.Join(" and ", names)} both replace the {side}'s conduct: record them apart");
-    }
-
-    /// <summary>A folder of that run alone: what another run left there is not ours to mix with or to delete.</summary>
-    private static string JournalsBeside(string target)
-    {
-        var folder = $"{target}.journals";
-        for (var number = 2; Directory.Exists(folder); number++) folder = $"{target}.journals-{number}";
-        return folder;
     }
 }

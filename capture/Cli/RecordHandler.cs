@@ -8,7 +8,7 @@ internal static class RecordHandler
     public static ExitCode Run(RecordOptions options, TextWriter output, TextWriter error, CancellationToken token)
     {
         var folder = options.Request.JournalFolder;
-        if (Obstacle(options) is { } obstacle)
+        if (JournalPlace.ObstacleTo(options.Target, folder) is { } obstacle)
         {
             error.WriteLine($"capture: {obstacle}");
             return ExitCode.RecordingIncomplete;
@@ -72,18 +72,5 @@ internal static class RecordHandler
 
         // Under a fault a run may well fail: that is what it is for. Without one, a reference machine is wrong.
         return outcome.Failures.Count > 0 && options.Request.Faults.Count == 0 ? ExitCode.Internal : ExitCode.Success;
-    }
-
-    /// <summary>Why recording cannot even begin: better told before than after a long run.</summary>
-    private static string? Obstacle(RecordOptions options)
-    {
-        var folder = options.Request.JournalFolder;
-        var parent = Path.GetDirectoryName(Path.GetFullPath(options.Target));
-        if (Directory.Exists(options.Target)) return $"cannot write {options.Target}: it is a folder";
-        if (parent is null || !Directory.Exists(parent)) return $"cannot write {options.Target}: its folder does not exist";
-        if (File.Exists(folder)) return $"cannot record into {folder}: it is a file";
-        return Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()
-            ? $"cannot record into {folder}: it is not empty"
-            : null;
     }
 }

@@ -34,6 +34,10 @@ public sealed record RecordingOutcome(IReadOnlyList<string> Failures, bool WasCa
 /// <summary>Records simulated runs into journals.</summary>
 public static class SimulationRecorder
 {
+    /// <summary>This program and its version, as runs name it.</summary>
+    public static string Producer { get; } =
+        "capture " + (typeof(SimulationRecorder).Assembly.GetName().Version?.ToString(3) ?? "unversioned");
+
     /// <summary>Runs the scenario; its journals are complete unless the run was cancelled.</summary>
     /// <param name="request">What to record.</param>
     /// <param name="started">Told of the recording before its first event, for progress.</param>
@@ -77,7 +81,7 @@ public static class SimulationRecorder
     private static RunFacts Facts(RecordingRequest request) => new()
     {
         RunId = RunId(request),
-        Producer = "capture " + (typeof(SimulationRecorder).Assembly.GetName().Version?.ToString(3) ?? "unversioned"),
+        Producer = Producer,
         CommandLine = request.CommandLine,
         Seed = request.Seed,
         Profile = request.Scenario.Profile,

@@ -39,7 +39,7 @@ public static class BlkParameters
     {
         var bytes = arguments.Number("requests") * arguments.Number("block-size");
         return arguments.Text("image") is { Length: > 0 } path
-            ? new FileBlockBackend(path, (ulong)bytes)
+            ? FileBlockBackend.Create(path, (ulong)bytes)
             : new MemoryBlockBackend(checked((int)(bytes / BlkLayout.SectorBytes)));
     }
 }

@@ -8,13 +8,31 @@ public sealed class FileBlockBackend : IBlockBackend, IDisposable
 {
     private readonly SafeFileHandle file;
 
+    private FileBlockBackend(SafeFileHandle file, ulong length)
+    {
+        this.file = file;
+        Length = length;
+    }
+
     /// <summary>Creates the image, all zero, in place of whatever the file was.</summary>
     /// <exception cref="IOException">The file cannot be created.</exception>
-    public FileBlockBackend(string path, ulong length)
+    public static FileBlockBackend Create(string path, ulong length)
     {
-        Length = length;
-        file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, preallocationSize: (long)length);
+        var file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, preallocationSize: (long)length);
         RandomAccess.SetLength(file, (long)length);
+        return new FileBlockBackend(file, length);
+    }
+
+    /// <summary>Opens an image that is there; what is behind its last whole sector is left alone.</summary>
+    /// <exception cref="IOException">The file cannot be opened, or has no whole sector.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be opened.</exception>
+    public static FileBlockBackend Open(string path)
+    {
+        var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        var sectors = (ulong)RandomAccess.GetLength(file) / BlkLayout.SectorBytes;
+        if (sectors > 0) return new FileBlockBackend(file, sectors * BlkLayout.SectorBytes);
+        file.Dispose();
+        throw new IOException($"{path}: an image of at least {BlkLayout.SectorBytes} bytes was expected");
     }
 
     /// <inheritdoc />

@@ -85,6 +85,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(SafeFileHandle file, byte* buffer, nuint length);
 
+    [LibraryImport("libc", EntryPoint = "fstat", SetLastError = true)]
+    public static partial int Status(SafeFileHandle file, byte* status);
+
     /// <summary>What the last failed call of this thread meant, in words.</summary>
     public static string LastError() => Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
 }

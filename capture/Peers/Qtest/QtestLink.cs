@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
@@ -15,11 +16,34 @@ public sealed class QtestLink(UnixLink link, TimeSpan timeout) : IDisposable
 {
     private const int LongestLine = 1 << 22;
     private readonly StringBuilder pending = new();
+    private readonly Queue<string> lines = new();
     private readonly byte[] buffer = new byte[1 << 16];
 
     /// <summary>Connects to the socket of a QEMU that was started with <c>-qtest unix:PATH,server=on</c>.</summary>
     /// <exception cref="SocketException">Nobody listens there.</exception>
     public static QtestLink Connect(string path, TimeSpan timeout) => new(UnixLink.Connect(path), timeout);
+
+    /// <summary>Connects as soon as somebody listens there: a QEMU that is just starting makes its sockets a little later.</summary>
+    /// <param name="path">The socket.</param>
+    /// <param name="timeout">How long to wait for it, and then for each answer.</param>
+    /// <param name="token">Gives up earlier.</param>
+    /// <exception cref="IOException">Nobody listens there in time.</exception>
+    public static QtestLink Await(string path, TimeSpan timeout, CancellationToken token)
+    {
+        var deadline = Stopwatch.GetTimestamp() + (long)(timeout.TotalSeconds * Stopwatch.Frequency);
+        while (true)
+        {
+            try
+            {
+                return Connect(path, timeout);
+            }
+            catch (SocketException exception)
+            {
+                if (Stopwatch.GetTimestamp() > deadline || token.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(10)))
+                    throw new IOException($"{path}: nobody listens there: {exception.Message}", exception);
+            }
+        }
+    }
 
     /// <summary>Interrupt lines that arrived, "raise 22" or "lower 22", oldest first.</summary>
     public Queue<string> Interrupts { get; } = new();
@@ -43,16 +67,25 @@ public sealed class QtestLink(UnixLink link, TimeSpan timeout) : IDisposable
     {
         while (true)
         {
-            var line = Line(command);
-            if (line.StartsWith("IRQ ", StringComparison.Ordinal))
-            {
-                Interrupts.Enqueue(line[4..]);
-                continue;
-            }
+            if (TryRead(Line(command), command, out var answer)) return answer;
+        }
+    }
 
-            if (line == "OK") return "";
-            if (line.StartsWith("OK ", StringComparison.Ordinal)) return line[3..];
-            throw new IOException($"QEMU's qtest answered '{Shortened(line)}' to '{Shortened(command)}'; OK was expected");
+    /// <summary>Takes the next answer if it is here already.</summary>
+    /// <exception cref="IOException">QEMU has gone or refuses.</exception>
+    public bool TryAnswer(string command, out string answer)
+    {
+        while (true)
+        {
+            if (TakeLine() is { } line)
+            {
+                if (TryRead(line, command, out answer)) return true;
+            }
+            else if (!Fill(command, 0))
+            {
+                answer = "";
+                return false;
+            }
         }
     }
 
@@ -79,26 +112,57 @@ public sealed class QtestLink(UnixLink link, TimeSpan timeout) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => link.Dispose();
 
+    /// <summary>Understands a line. False = it is about an interrupt, and no answer.</summary>
+    private bool TryRead(string line, string command, out string answer)
+    {
+        answer = "";
+        if (line.StartsWith("IRQ ", StringComparison.Ordinal))
+        {
+            Interrupts.Enqueue(line[4..]);
+            return false;
+        }
+
+        if (line.StartsWith("OK ", StringComparison.Ordinal)) answer = line[3..];
+        else if (line != "OK")
+            throw new IOException($"QEMU's qtest answered '{Shortened(line)}' to '{Shortened(command)}'; OK was expected");
+        return true;
+    }
+
     private string Line(string command)
     {
-        Span<bool> ready = stackalloc bool[1];
         while (true)
         {
-            for (var index = 0; index < pending.Length; index++)
-            {
-                if (pending[index] != '\n') continue;
-                var line = pending.ToString(0, index).TrimEnd('\r');
-                pending.Remove(0, index + 1);
-                return line;
-            }
-
-            if (pending.Length > LongestLine) throw new IOException($"QEMU's qtest sends a line of more than {LongestLine} bytes");
-            if (!Readiness.Wait([link.Descriptor], ready, (int)timeout.TotalMilliseconds))
+            if (TakeLine() is { } line) return line;
+            if (!Fill(command, (int)timeout.TotalMilliseconds))
                 throw new IOException($"QEMU's qtest does not answer '{Shortened(command)}' within {timeout.TotalSeconds:0.#} s");
-            var received = link.Receive(buffer, [], wait: false);
-            if (received == 0) throw new IOException($"QEMU has closed its qtest socket (asked: '{Shortened(command)}')");
-            if (received > 0) pending.Append(Encoding.ASCII.GetString(buffer, 0, received));
         }
+    }
+
+    private string? TakeLine()
+    {
+        if (lines.TryDequeue(out var line)) return line;
+        var start = 0;
+        for (var index = 0; index < pending.Length; index++)
+        {
+            if (pending[index] != '\n') continue;
+            lines.Enqueue(pending.ToString(start, index - start).TrimEnd('\r'));
+            start = index + 1;
+        }
+
+        pending.Remove(0, start);
+        return lines.TryDequeue(out line) ? line : null;
+    }
+
+    /// <summary>Receives something more. False = nothing came in time.</summary>
+    private bool Fill(string command, int milliseconds)
+    {
+        if (pending.Length > LongestLine) throw new IOException($"QEMU's qtest sends a line of more than {LongestLine} bytes");
+        Span<bool> ready = stackalloc bool[1];
+        if (!Readiness.Wait([link.Descriptor], ready, milliseconds)) return false;
+        var received = link.Receive(buffer, [], wait: false);
+        if (received == 0) throw new IOException($"QEMU has closed its qtest socket (asked: '{Shortened(command)}')");
+        if (received > 0) pending.Append(Encoding.ASCII.GetString(buffer, 0, received));
+        return true;
     }
 
     private static string Shortened(string text) => text.Length <= 60 ? text : text[..60] + "…";

@@ -96,6 +96,12 @@ internal sealed class DeviceCore
         foreach (var queue in Queues) queue.GoLive();
     }
 
+    /// <summary>A reset that the platform does: nothing is awaited.</summary>
+    public void ResetAtOnce()
+    {
+        if (Status != DeviceStatus.None || IsResetting) CompleteReset();
+    }
+
     /// <summary>Takes one step towards the end of a reset.</summary>
     public void StepReset()
     {

@@ -78,16 +78,48 @@ public sealed class PciVirtioDevice : IPciBus
     /// <param name="legacyVectors">Address of BAR 1, which on a legacy device holds the MSI-X table.</param>
     public void PowerOn(ulong registers, ulong regionBase = 0, ulong legacyVectors = 0)
     {
-        around.Platform.DeviceAppeared(options.Device, around.Model.Type, options.Name ?? around.Model.Name);
-        probes.ThreadStarted(0, "registers");
-        foreach (var queue in core.Queues)
-            probes.ThreadStarted(DeviceProbes.ThreadOf(queue.Index), $"queue {queue.Index}");
+        Appear();
         layout.Space.Bar(0).Place(registers);
         if (options.Legacy) layout.Space.Bar(1).Place(legacyVectors);
         if (region is not null) layout.Space.Bar(RegionBar).Place(regionBase);
         layout.Space.SetCommand(PciConfig.CommandMemory | PciConfig.CommandIo);
         Decode();
         foreach (var (capability, place) in layout.Placed) probes.Capability(capability, place);
+    }
+
+    /// <summary>Power-on before any firmware: no BAR is placed, nothing is decoded.</summary>
+    public void PowerOnUnplaced()
+    {
+        Appear();
+        foreach (var (capability, place) in layout.Placed) probes.Capability(capability, place);
+    }
+
+    /// <summary>The whole function is reset, as by the platform: the device with it, at once; BARs are no longer placed.</summary>
+    public void ResetFunction()
+    {
+        core.ResetAtOnce();
+        layout.Space.Reset();
+        msix.Clear();
+        msix.SetControl(layout.MsixControl);
+        Decode();
+    }
+
+    /// <summary>The BAR that answers at an address of the bus now, and the offset in it.</summary>
+    /// <param name="address">The bus address.</param>
+    /// <param name="isIo">Whether it is one of I/O space.</param>
+    /// <param name="bar">The BAR.</param>
+    /// <param name="offset">The offset.</param>
+    public bool TryFindBar(ulong address, bool isIo, out int bar, out ulong offset)
+    {
+        for (bar = 0; bar < PciConfig.BarCount; bar++)
+        {
+            var register = layout.Space.Bar(bar);
+            offset = unchecked(address - register.Address);
+            if (IsDecoded(bar) && (register.Kind == BarKind.Io) == isIo && address >= register.Address && offset < register.Bytes) return true;
+        }
+
+        (bar, offset) = (-1, 0);
+        return false;
     }
 
     /// <summary>The device's own work, for ever. Idle = nothing to do until a register is accessed.</summary>
@@ -150,6 +182,14 @@ public sealed class PciVirtioDevice : IPciBus
     {
         if (Little.IsWidth(width) && IsDecoded(bar))
             WriteStructure(bar, offset, width, value & Little.Ones(width));
+    }
+
+    private void Appear()
+    {
+        around.Platform.DeviceAppeared(options.Device, around.Model.Type, options.Name ?? around.Model.Name);
+        probes.ThreadStarted(0, "registers");
+        foreach (var queue in core.Queues)
+            probes.ThreadStarted(DeviceProbes.ThreadOf(queue.Index), $"queue {queue.Index}");
     }
 
     private static void Require(DeviceOptions options)

@@ -53,6 +53,13 @@ internal sealed class ConfigurationSpace
     /// <summary>Sets the command register as firmware does, past the access path.</summary>
     public void SetCommand(ushort command) => Put16(PciConfig.Command, (ushort)(command & WritableCommand));
 
+    /// <summary>Back to what it was at power-on: what software wrote is gone, no BAR is placed.</summary>
+    public void Reset()
+    {
+        for (var offset = 0; offset < image.Length; offset++) image[offset] &= unchecked((byte)~writable[offset]);
+        foreach (var bar in bars) bar.Place(0);
+    }
+
     /// <summary>Appends a capability and returns where it begins; -1 if the space is full.</summary>
     public int Add(ReadOnlySpan<byte> capability)
     {

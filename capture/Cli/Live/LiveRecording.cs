@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using Tracing.Capture.Recording;
+using Tracing.Journals;
+using Tracing.Schemas;
+using Tracing.Virtio.Memory;
+
+namespace Tracing.Capture.Cli.Live;
+
+/// <summary>Records something real: opens the sources, runs it, seals what was recorded however it ended.</summary>
+internal sealed class LiveRecording
+{
+    private readonly RecordingSession session;
+
+    private LiveRecording(RecordingSession session)
+    {
+        this.session = session;
+        Platform = new PlatformProbes(Open("platform"));
+    }
+
+    /// <summary>The platform's voice.</summary>
+    public PlatformProbes Platform { get; }
+
+    /// <summary>Opens a source that sees everything of the actor whose name it begins with.</summary>
+    public IEventSink Open(string source)
+        => session.AddSource(new SourceFacts(source, MonotonicClock.Facts, [$"{source.Split('-')[0]}.*"], 0), default(MonotonicClock));
+
+    /// <summary>Records while <paramref name="run"/> runs.</summary>
+    /// <param name="options">Where it goes.</param>
+    /// <param name="facts">What else is to be said of the run, or null.</param>
+    /// <param name="run">What is recorded; it returns when that has ended, and says whether it ended well.</param>
+    /// <param name="output">For data.</param>
+    /// <param name="error">For talk.</param>
+    /// <param name="token">Ends it early: what was recorded is sealed.</param>
+    public static ExitCode Record(
+        LiveOptions options, Func<RunFacts, RunFacts>? facts, Func<LiveRecording, ExitCode> run,
+        TextWriter output, TextWriter error, CancellationToken token)
+    {
+        if (JournalPlace.ObstacleTo(options.Target, options.JournalFolder) is { } obstacle)
+        {
+            error.WriteLine($"capture: {obstacle}");
+            return ExitCode.RecordingIncomplete;
+        }
+
+        var about = new RunFacts
+        {
+            RunId = new Guid(RandomNumberGenerator.GetBytes(16)).ToString(),
+            Producer = SimulationRecorder.Producer,
+            CommandLine = options.CommandLine,
+        };
+        ExitCode outcome;
+        try
+        {
+            using var session = new RecordingSession(options.JournalFolder, facts?.Invoke(about) ?? about);
+            var recording = new LiveRecording(session);
+            using (new ProgressReporter(session, options.ProgressTo, error)) outcome = recording.Run(run, error, token);
+            session.Complete();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine($"capture: cannot record into {options.JournalFolder}: {Cli.CommandLine.OneLine(exception.Message)}");
+            return ExitCode.RecordingIncomplete;
+        }
+
+        return options.Target is null ? outcome : Seal(options, options.Target, outcome, output, error);
+    }
+
+    /// <summary>A peer that breaks its protocol ends the run; that it did is part of the recording.</summary>
+    private ExitCode Run(Func<LiveRecording, ExitCode> run, TextWriter error, CancellationToken token)
+    {
+        try
+        {
+            var outcome = run(this);
+            if (!token.IsCancellationRequested) return outcome;
+            Platform.Remark("the recording was interrupted");
+            return ExitCode.Cancelled;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or System.Net.Sockets.SocketException)
+        {
+            var reason = Cli.CommandLine.OneLine(exception.Message);
+            Platform.Remark($"the recording ends here: {reason}");
+            error.WriteLine($"capture: {reason}");
+            return ExitCode.InputUnreadable;
+        }
+    }
+
+    private static ExitCode Seal(LiveOptions options, string target, ExitCode outcome, TextWriter output, TextWriter error)
+    {
+        SealedRun run;
+        try
+        {
+            run = JournalFolder.Seal([options.JournalFolder], target, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            error.WriteLine($"capture: cannot write {target}: {Cli.CommandLine.OneLine(exception.Message)}");
+            error.WriteLine($"capture: what was recorded is in {options.JournalFolder}: capture recover {options.JournalFolder} -o RUN.parquet");
+            return ExitCode.RecordingIncomplete;
+        }
+
+        if (!options.KeepJournals) Directory.Delete(options.JournalFolder, recursive: true);
+        output.WriteLine(RunText.Summary(run));
+        if (run.Losses == 0) return outcome;
+        error.WriteLine($"capture: the recording is incomplete: {run.Losses} losses, as loss events in {run.Path}");
+        return ExitCode.RecordingIncomplete;
+    }
+}

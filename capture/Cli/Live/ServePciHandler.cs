@@ -1,0 +1,100 @@
+using System.Net.Sockets;
+using Tracing.Peers.Memory;
+using Tracing.Peers.Native;
+using Tracing.Peers.PciProxy;
+using Tracing.Peers.Qtest;
+using Tracing.Virtio.Device;
+using Tracing.Virtio.Memory;
+using Tracing.Virtio.Pci;
+
+namespace Tracing.Capture.Cli.Live;
+
+/// <summary>What <c>capture serve pci</c> does: waits for QEMU, serves the function, records.</summary>
+internal static class ServePciHandler
+{
+    private static readonly TimeSpan qtestPatience = TimeSpan.FromSeconds(10);
+
+    public static ExitCode Run(ServePciOptions options, TextWriter output, TextWriter error, CancellationToken token)
+    {
+        ServedDevice device;
+        try
+        {
+            device = options.Device();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine($"capture: {CommandLine.OneLine(exception.Message)}");
+            return ExitCode.InputUnreadable;
+        }
+
+        using (device)
+        {
+            return LiveRecording.Record(
+                options.Live, facts: null, recording => Serve(options, device, recording, error, token), output, error, token);
+        }
+    }
+
+    private static ExitCode Serve(
+        ServePciOptions options, ServedDevice device, LiveRecording recording, TextWriter error, CancellationToken token)
+    {
+        if (Connect(options, error, token) is not { } link) return ExitCode.Cancelled;
+        using var connection = new ProxyConnection(link);
+        var memory = new GuestMemory(recording.Platform);
+        using var ranges = new GuestRanges(memory);
+        using var pin = new PinInterrupts();
+        using var qtest = options.Interrupts.StartsWith("qtest:", StringComparison.Ordinal)
+            ? QtestLink.Await(options.Interrupts["qtest:".Length..], qtestPatience, token)
+            : null;
+        var messages = qtest is null ? null : new QtestInterrupts(qtest, options.Pin);
+        using var region = RegionOf(options, device.Options.SwiotlbBytes);
+        var protection = device.Options.Policy == SwiotlbPolicy.Fallback ? new ProtectedMemory(memory, recording.Platform, device.Options.Device) : null;
+        var function = new PciVirtioDevice(device.Options, new DeviceSurroundings
+        {
+            Bus = memory,
+            Dma = protection,
+            Interrupts = messages ?? (options.Interrupts == "memory" ? new MemoryInterrupts(memory) : (IInterruptSink)pin),
+            Model = device.Model,
+            Platform = recording.Platform,
+            Sink = recording.Open("device"),
+            Region = region,
+            Conduct = device.Conduct,
+        });
+        function.ProtectionDropped = protection is null ? null : protection.Drop;
+        function.PowerOnUnplaced();
+        new ProxyFunction(connection, function, ranges, pin) { Between = messages is null ? null : messages.TakeAnswers }.Serve(token);
+        if (connection.IsClosed) recording.Platform.Remark("the peer has closed the connection", device.Options.Device);
+        return ExitCode.Success;
+    }
+
+    private static IDisposableBacking? RegionOf(ServePciOptions options, uint bytes)
+    {
+        if (options.RegionFile is null || bytes == 0) return null;
+        var file = File.OpenHandle(options.RegionFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        RandomAccess.SetLength(file, bytes);
+        return PeerMemory.Open(file, 0, bytes);
+    }
+
+    private static UnixLink? Connect(ServePciOptions options, TextWriter error, CancellationToken token)
+    {
+        if (options.Descriptor is { } inherited) return UnixLink.Inherit(inherited);
+        var path = options.Socket!;
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(path));
+        listener.Listen(1);
+        try
+        {
+            error.WriteLine($"capture: waiting at {path}");
+            var ready = new bool[1];
+            while (!token.IsCancellationRequested)
+            {
+                if (Readiness.Wait([(int)listener.SafeHandle.DangerousGetHandle()], ready, 50)) return new UnixLink(listener.Accept());
+            }
+
+            return null;
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
