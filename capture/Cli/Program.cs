@@ -9,6 +9,7 @@ var root = new RootCommand("Records virtio runs: negotiation, rings, DMA and bar
     FaultsCommand.Create(),
     RecoverCommand.Create(),
     ServeCommand.Create(),
+    DriveCommand.Create(),
 };
 
 return (int)await CommandLine.RunAsync(root, args, Console.Out, Console.Error).ConfigureAwait(false);

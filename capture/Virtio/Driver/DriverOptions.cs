@@ -48,6 +48,9 @@ public sealed record DriverEpoch
     /// </summary>
     public bool LooksBeyondQueues { get; init; }
 
+    /// <summary>Whether the platform's order is needed although ORDER_PLATFORM is not negotiated: a device that predates it may be hardware.</summary>
+    public bool AssumesOrderPlatform { get; init; }
+
     /// <summary>
     /// Whether barriers inside the region reach only as far as the exemption from ORDER_PLATFORM allows. A driver that
     /// chooses its barriers once per queue, as Linux does, cannot take the exemption and asks for the platform's order.

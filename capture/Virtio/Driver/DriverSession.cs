@@ -65,7 +65,7 @@ internal sealed class DriverSession(
         Features = features;
         EventIndex = features.Has(FeatureBit.EventIndex);
         IndirectDescriptors = features.Has(FeatureBit.IndirectDescriptors);
-        OrderPlatform = features.Has(FeatureBit.OrderPlatform);
+        OrderPlatform = Epoch.AssumesOrderPlatform || features.Has(FeatureBit.OrderPlatform);
         if (features.Has(FeatureBit.Swiotlb) && features.Has(FeatureBit.Version1)) memory.ConfineToPool();
     }
 

@@ -28,10 +28,17 @@ public abstract class MemoryPolicy
     /// <param name="percent">0 to 100.</param>
     /// <param name="ringAreasInRegion">Which of the three queue areas lie in the region.</param>
     public static MemoryPolicy Mixed(int percent = 50, params Part[] ringAreasInRegion)
-        => new MixedPolicy(percent, ringAreasInRegion);
+        => new MixedPolicy(percent, ringAreasInRegion, window: null);
+
+    /// <summary>The same with a window that somebody declared in place of the region.</summary>
+    public static MemoryPolicy MixedWith(Window window, int percent = 50, params Part[] ringAreasInWindow)
+        => new MixedPolicy(percent, ringAreasInWindow, window);
 
     /// <summary>A stock driver's bounce pool in a window of system memory that somebody declared.</summary>
     public static MemoryPolicy Declared(Window window) => new DeclaredPolicy(window);
+
+    /// <summary>The same, but the last bytes of the pool are left to something else, such as words that interrupt messages are aimed at.</summary>
+    public MemoryPolicy LeavingFree(ulong bytesAtEnd) => new ShortenedPolicy(this, bytesAtEnd);
 
     /// <summary>Whether the pool is the device's own region, to which the exemption from ORDER_PLATFORM applies.</summary>
     public virtual bool PoolIsRegion => true;
@@ -62,9 +69,13 @@ public abstract class MemoryPolicy
         public override Place PlaceOf(in MemoryUse use) => Place.System;
     }
 
-    private sealed class MixedPolicy(int percent, Part[] areas) : MemoryPolicy
+    private sealed class MixedPolicy(int percent, Part[] areas, Window? window) : MemoryPolicy
     {
+        public override bool PoolIsRegion => window is null;
+
         public override bool FallsBack => true;
+
+        public override Window? PoolOf(Window? region) => window ?? region;
 
         public override Place PlaceOf(in MemoryUse use)
         {
@@ -83,5 +94,19 @@ public abstract class MemoryPolicy
         public override Window? PoolOf(Window? region) => window;
 
         public override Place PlaceOf(in MemoryUse use) => Place.Pool;
+    }
+
+    private sealed class ShortenedPolicy(MemoryPolicy inner, ulong bytesAtEnd) : MemoryPolicy
+    {
+        public override bool PoolIsRegion => inner.PoolIsRegion;
+
+        public override bool FallsBack => inner.FallsBack;
+
+        public override bool NeedsPool => inner.NeedsPool;
+
+        public override Window? PoolOf(Window? region)
+            => inner.PoolOf(region) is { } pool && pool.Length > bytesAtEnd ? pool with { Length = pool.Length - bytesAtEnd } : null;
+
+        public override Place PlaceOf(in MemoryUse use) => inner.PlaceOf(use);
     }
 }
