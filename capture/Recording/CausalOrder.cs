@@ -3,10 +3,11 @@ using Tracing.Schemas;
 namespace Tracing.Capture.Recording;
 
 /// <summary>
-/// What must stand before what whatever the clocks say: a hand-over's release before its acquire, and the store of a
-/// ring index before the load that saw its value.
+/// What must stand before what whatever the clocks say: a hand-over's release before its acquire, the store of a ring
+/// index before the load that saw its value, and of a register access that both sides recorded the end that began it.
 /// </summary>
-internal sealed class CausalOrder
+/// <param name="registers">Register accesses that both sides record, or null.</param>
+internal sealed class CausalOrder(MatchedRegisters? registers = null)
 {
     /// <summary>Hostile journals may name ever new hand-overs and addresses; beyond this, old ones are forgotten.</summary>
     private const int MaxRemembered = 1 << 20;
@@ -29,6 +30,7 @@ internal sealed class CausalOrder
     {
         if (record.Kind == EventKind.HandoverAcquire)
             return record.SyncId is { } sync && !releasedBy.ContainsKey(sync);
+        if (registers?.MustWait(in record) == true) return true;
         return IsIndexRead(in record, out var place, out var value)
             && value != (indices.TryGetValue(place, out var known) ? known.Value : 0)
             && IsAhead(value, known.Value);
@@ -37,6 +39,7 @@ internal sealed class CausalOrder
     /// <summary>Takes note of an event that got its place.</summary>
     public void Placed(in EventRecord record, int source)
     {
+        if (registers?.Placed(in record, source) is { } other) respected.Add(Pair(other, source));
         if (record.Kind is EventKind.HandoverRelease && record.SyncId is { } released)
         {
             if (releasedBy.Count >= MaxRemembered) releasedBy.Clear();

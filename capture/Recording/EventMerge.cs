@@ -24,7 +24,7 @@ internal sealed class EventMerge
     {
         this.cursors = [.. cursors];
         var isExact = cursors.All(cursor => IsVirtual(cursor.Reader.Source.Clock));
-        causes = isExact ? null : new CausalOrder();
+        causes = isExact ? null : new CausalOrder(HaveBothSides(cursors) ? new MatchedRegisters() : null);
         windowNs = cursors.Aggregate(0L, (window, cursor) => Widen(window, cursor.Reader.Source.Clock.UncertaintyNs));
         foreach (var cursor in this.cursors) cursor.Move();
     }
@@ -54,6 +54,13 @@ internal sealed class EventMerge
 
         return orders;
     }
+
+    /// <summary>Whether driver and device both record their register accesses: otherwise there is nothing to match, and nothing to wait for.</summary>
+    private static bool HaveBothSides(IReadOnlyList<EventCursor> cursors)
+        => Sees(cursors, "driver") && Sees(cursors, "device");
+
+    private static bool Sees(IReadOnlyList<EventCursor> cursors, string side)
+        => cursors.Any(cursor => cursor.Reader.Source.Sees.Any(sees => sees is "*.*" || sees == $"{side}.*" || sees == $"{side}.register_write"));
 
     private static bool IsVirtual(ClockFacts clock) => clock is { Name: VirtualClock.Name, UncertaintyNs: 0 };
 

@@ -35,7 +35,11 @@ public static class JournalFolder
         }
     }
 
-    private static List<IEventReader> Open(IReadOnlyList<string> folders)
+    /// <summary>Opens every journal there is; one that cannot be read is a source of which only a loss is known.</summary>
+    /// <param name="folders">Folders, or single journals.</param>
+    /// <exception cref="InvalidDataException">There is none.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static IReadOnlyList<IEventReader> Open(IReadOnlyList<string> folders)
     {
         var files = folders.SelectMany(Files).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         if (files.Length == 0)
