@@ -27,7 +27,7 @@ internal static class DriveQtestCommand
 
     private static readonly Option<string?> ramFile = new("--ram-file")
     {
-        Description = "The file behind the guest's memory; without it memory is reached by qtest commands.",
+        Description = "The file behind the guest's memory, where the driver's own buffers then lie; without it memory is reached by qtest commands, and with --memory bar not at all.",
         HelpName = "FILE",
     };
 

@@ -50,17 +50,18 @@ internal static class DriveQtestHandler
         var own = Regions(memory, function, 0, bars, windowPlace is null ? region : null, bus);
         function.DecodingChanged = own.Update;
         var window = windowPlace is { } other ? MapWindow(memory, bus, placement, other, region) : (Window?)null;
-        using var ram = options.Memory == "bar" ? null : MapRam(options, memory, bus);
+        var isPrivate = options.Memory == "bar" && options.RamFile is null;
+        using var ram = isPrivate ? null : MapRam(options, memory, bus);
 
         var pool = window ?? (hasRegion ? new Window(bars.First(bar => bar.Bar == WindowBar).Address, bars.First(bar => bar.Bar == WindowBar).Bytes) : default);
         var wordBytes = MessageWords.BytesFor(Vectors);
         var words = (options.Memory == "ram" ? RamStart + RamBytes : pool.Start + pool.Length) - wordBytes;
-        if (options.Memory == "bar") memory.Map(PrivateStart, new ArrayBacking(PrivateBytes), new RegionDescription(RegionOrigin.SystemMemory, Name: "the driver's own memory"));
+        if (isPrivate) memory.Map(PrivateStart, new ArrayBacking(PrivateBytes), new RegionDescription(RegionOrigin.SystemMemory, Name: "the driver's own memory"));
         var driver = new ReferenceDriver(
             new DriverOptions
             {
                 Epochs = [options.Work.EpochIn(Policy(options, window).LeavingFree(wordBytes))],
-                SystemMemory = options.Memory == "bar" ? new Window(PrivateStart, PrivateBytes) : new Window(RamStart, RamBytes - wordBytes),
+                SystemMemory = isPrivate ? new Window(PrivateStart, PrivateBytes) : new Window(RamStart, RamBytes - wordBytes),
                 Patience = int.MaxValue,
             },
             function, memory, new MessageWords(memory, words, Vectors), recording.Open("driver"), options.Work.Conduct);

@@ -24,16 +24,17 @@ public sealed class GuestRanges(GuestMemory memory) : IDisposable
     /// <exception cref="InvalidDataException">A range is none, overlaps another, or its file does not have it.</exception>
     public void Replace(IReadOnlyList<(GuestRange Place, SafeFileHandle File)> table)
     {
-        var fresh = new List<(GuestRange Place, FileIdentity Identity, SafeFileHandle File)>();
+        var left = table.Select(entry => entry.File).ToList();
         try
         {
-            foreach (var (place, file) in table) fresh.Add((place, FileIdentity.Of(file), file));
+            var fresh = table.Select(entry => (entry.Place, Identity: FileIdentity.Of(entry.File), entry.File)).ToList();
             foreach (var gone in ranges.Where(range => !fresh.Exists(entry => entry.Place == range.Place && entry.Identity == range.File)).ToList())
                 Remove(gone);
             foreach (var (place, identity, file) in fresh)
             {
-                if (ranges.Exists(range => range.Place == place && range.File == identity)) file.Dispose();
-                else Map(place, identity, file);
+                if (ranges.Exists(range => range.Place == place && range.File == identity)) continue;
+                left.Remove(file);
+                Map(place, identity, file);
             }
         }
         catch (Exception exception) when (exception is IOException or ArgumentException)
@@ -42,7 +43,7 @@ public sealed class GuestRanges(GuestMemory memory) : IDisposable
         }
         finally
         {
-            foreach (var (_, file) in table) file.Dispose();
+            foreach (var file in left) file.Dispose();
         }
     }
 
@@ -56,7 +57,6 @@ public sealed class GuestRanges(GuestMemory memory) : IDisposable
         }
         catch (Exception exception) when (exception is IOException or ArgumentException)
         {
-            file.Dispose();
             throw new InvalidDataException($"the peer's memory region cannot be used: {exception.Message}", exception);
         }
     }
@@ -75,9 +75,15 @@ public sealed class GuestRanges(GuestMemory memory) : IDisposable
         foreach (var range in ranges.ToList()) Remove(range);
     }
 
+    /// <summary>Maps a range, and takes over its file in any case.</summary>
     private void Map(GuestRange place, FileIdentity identity, SafeFileHandle file)
     {
-        if (place.Bytes is 0 or > long.MaxValue) throw new ArgumentException($"a range of 0x{place.Bytes:x} bytes at 0x{place.Address:x}");
+        if (place.Bytes is 0 or > long.MaxValue)
+        {
+            file.Dispose();
+            throw new ArgumentException($"a range of 0x{place.Bytes:x} bytes at 0x{place.Address:x}");
+        }
+
         var backing = PeerMemory.Open(file, place.Offset, (long)place.Bytes);
         try
         {
