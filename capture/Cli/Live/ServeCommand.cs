@@ -8,5 +8,6 @@ internal static class ServeCommand
     public static Command Create() => new("serve", "Is a device for a real guest, and records what the guest's driver does with it.")
     {
         ServePciCommand.Create(),
+        ServeVhostUserCommand.Create(),
     };
 }

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Tracing.Peers.Memory;
 using Tracing.Peers.Native;
 using Tracing.Peers.PciProxy;
@@ -75,26 +74,5 @@ internal static class ServePciHandler
     }
 
     private static UnixLink? Connect(ServePciOptions options, TextWriter error, CancellationToken token)
-    {
-        if (options.Descriptor is { } inherited) return UnixLink.Inherit(inherited);
-        var path = options.Socket!;
-        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        listener.Bind(new UnixDomainSocketEndPoint(path));
-        listener.Listen(1);
-        try
-        {
-            error.WriteLine($"capture: waiting at {path}");
-            var ready = new bool[1];
-            while (!token.IsCancellationRequested)
-            {
-                if (Readiness.Wait([(int)listener.SafeHandle.DangerousGetHandle()], ready, 50)) return new UnixLink(listener.Accept());
-            }
-
-            return null;
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
+        => options.Descriptor is { } inherited ? UnixLink.Inherit(inherited) : Listener.Accept(options.Socket!, error, token);
 }

@@ -10,7 +10,8 @@ namespace Tracing.Peers.Memory;
 /// what changed is mapped and unmapped, so that the recording shows real changes.
 /// </summary>
 /// <param name="memory">The bus on which the ranges appear.</param>
-public sealed class GuestRanges(GuestMemory memory) : IDisposable
+/// <param name="otherSpace">The space of a range's other address.</param>
+public sealed class GuestRanges(GuestMemory memory, AddressSpace otherSpace = AddressSpace.Cpu) : IDisposable
 {
     private sealed record Range(GuestRange Place, FileIdentity File, IDisposableBacking Backing, MemoryRegion Region);
 
@@ -69,6 +70,18 @@ public sealed class GuestRanges(GuestMemory memory) : IDisposable
         return true;
     }
 
+    /// <summary>The guest address of what the peer sees at an address of its own; null if no range is there.</summary>
+    public ulong? Translate(ulong address)
+    {
+        foreach (var range in ranges)
+        {
+            if (address >= range.Place.Virtual && address - range.Place.Virtual < range.Place.Bytes)
+                return range.Place.Address + (address - range.Place.Virtual);
+        }
+
+        return null;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -88,7 +101,7 @@ public sealed class GuestRanges(GuestMemory memory) : IDisposable
         try
         {
             var about = new RegionDescription(
-                RegionOrigin.SystemMemory, CpuOffset: unchecked(place.Virtual - place.Address), Name: backing.IsMapped ? "guest memory" : "guest memory, by copying");
+                RegionOrigin.SystemMemory, CpuOffset: unchecked(place.Virtual - place.Address), Name: backing.IsMapped ? "guest memory" : "guest memory, by copying", OtherSpace: otherSpace);
             ranges.Add(new Range(place, identity, backing, memory.Map(place.Address, backing, about)));
         }
         catch

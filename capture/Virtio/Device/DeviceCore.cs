@@ -12,12 +12,14 @@ internal sealed class DeviceCore
         | DeviceStatus.FeaturesOk | DeviceStatus.Failed;
 
     private readonly int resetSteps;
+    private readonly bool hasStatus;
     private int resetStepsLeft;
 
     public DeviceCore(
         DeviceOptions options, DeviceModel model, DeviceConduct conduct, DeviceProbes probes, IDeviceInterrupts interrupts,
-        IBusMemory memory)
+        IBusMemory memory, bool hasStatus = true)
     {
+        this.hasStatus = hasStatus;
         Options = options;
         Conduct = conduct;
         Probes = probes;
@@ -94,6 +96,17 @@ internal sealed class DeviceCore
         if (!Options.Legacy && (wanted & DeviceStatus.FeaturesOk) == 0)
             Fail(EventRecord.None, $"device_status {(byte)value:x2}: DRIVER_OK without FEATURES_OK");
         foreach (var queue in Queues) queue.GoLive();
+    }
+
+    /// <summary>
+    /// Where the transport has no device status: features hold as soon as they are said, and queues run when they are started.
+    /// </summary>
+    public void Settle(FeatureSet accepted)
+    {
+        DriverFeatures = accepted;
+        Accepted = accepted.Intersect(Offered);
+        Status = DeviceStatus.FeaturesOk | DeviceStatus.DriverOk;
+        Settled?.Invoke(Accepted);
     }
 
     /// <summary>A reset that the platform does: nothing is awaited.</summary>
@@ -195,6 +208,6 @@ internal sealed class DeviceCore
     private void Present(DeviceStatus status)
     {
         Status = status;
-        Probes.StatusPresented(status);
+        if (hasStatus) Probes.StatusPresented(status);
     }
 }

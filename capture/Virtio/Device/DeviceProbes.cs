@@ -26,6 +26,21 @@ internal sealed class DeviceProbes(IEventSink? sink, ushort device)
 
     public void RegisterWrite(in RegisterAccess access, ulong value) => Register(EventKind.RegisterWrite, access, value);
 
+    /// <summary>What a message of a conversation says in the words of registers; where an address is another space's, which.</summary>
+    public void Said(
+        EventKind kind, RegisterName name, ulong value, ushort queue = None, byte? featureWord = null, AddressSpace? space = null)
+        => sink?.Write(new EventRecord(kind, Actor.Device, 0, device, queue)
+        {
+            RegisterName = name, Value = value, FeatureWord = featureWord, TargetSpace = space,
+        });
+
+    /// <summary>A message of a conversation.</summary>
+    public void Message(EventKind kind, uint request, uint bytes, string name)
+        => sink?.Write(new EventRecord(kind, Actor.Device, 0, device) { Value = request, Size = bytes }, name);
+
+    /// <summary>An available buffer notification that carries nothing but itself.</summary>
+    public void Doorbell(ushort queue) => sink?.Write(new EventRecord(EventKind.Doorbell, Actor.Device, 0, device, queue));
+
     public void StatusPresented(DeviceStatus status)
         => sink?.Write(Event(EventKind.StatusPresented, None) with { Value = (ulong)status });
 

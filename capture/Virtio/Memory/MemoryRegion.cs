@@ -10,6 +10,7 @@ namespace Tracing.Virtio.Memory;
 /// <param name="Shared">Whether several devices may use it.</param>
 /// <param name="CpuOffset">What to add to a bus address, modulo 2^64, for the processor's own address.</param>
 /// <param name="Name">For people.</param>
+/// <param name="OtherSpace">The space of that other address: the processor's, or a front end's virtual one.</param>
 public sealed record RegionDescription(
     RegionOrigin Origin,
     RegionAttribute Attribute = RegionAttribute.WriteBack,
@@ -17,7 +18,8 @@ public sealed record RegionDescription(
     byte? Bar = null,
     bool Shared = false,
     ulong CpuOffset = 0,
-    string? Name = null);
+    string? Name = null,
+    AddressSpace OtherSpace = AddressSpace.Cpu);
 
 /// <summary>A region at the place where it is mapped. One that moves is a new one with a new <see cref="Id"/>.</summary>
 public sealed class MemoryRegion
