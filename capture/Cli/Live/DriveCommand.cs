@@ -8,5 +8,6 @@ internal static class DriveCommand
     public static Command Create() => new("drive", "Is the driver of a real device, and records what both sides do with memory.")
     {
         DriveQtestCommand.Create(),
+        DriveSysfsCommand.Create(),
     };
 }

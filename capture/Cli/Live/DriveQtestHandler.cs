@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tracing.Peers;
 using Tracing.Peers.Memory;
 using Tracing.Peers.Qtest;
@@ -66,24 +65,7 @@ internal static class DriveQtestHandler
             },
             function, memory, new MessageWords(memory, words, Vectors), recording.Open("driver"), options.Work.Conduct);
         var stopped = DriverLoop.Run(driver, options.Work.Patience, () => bus.Failure, token);
-        return Judge(driver.Result, stopped, output, error);
-    }
-
-    private static ExitCode Judge(DriverResult result, string? stopped, TextWriter output, TextWriter error)
-    {
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{result.Requests} requests, {result.BytesWritten} bytes written, {result.BytesRead} read back, {result.Doorbells} doorbells"));
-        string?[] problems =
-        [
-            stopped,
-            result.Reason,
-            result.FailedRequests > 0 ? $"{result.FailedRequests} requests failed" : null,
-            result.VerificationErrors > 0 ? $"{result.VerificationErrors} reads found other data than was written" : null,
-            result.DistrustedLengths > 0 ? $"{result.DistrustedLengths} used lengths were greater than their buffers" : null,
-        ];
-        foreach (var problem in problems.OfType<string>()) error.WriteLine($"capture: {problem}");
-        return ExitCode.Success;
+        return DriveResult.Tell(driver.Result, stopped, output, error);
     }
 
     private static PciPlace? Find(QtestBus bus, ushort[] devices)
