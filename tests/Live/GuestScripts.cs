@@ -1,0 +1,29 @@
+namespace Tracing.Tests.Live;
+
+/// <summary>What guests do.</summary>
+internal static class GuestScripts
+{
+    /// <summary>The modules of a block device behind virtio-pci.</summary>
+    public static string[] BlkModules { get; } = ["virtio_pci", "virtio_blk"];
+
+    /// <summary>
+    /// Reads the disk's first 256 KiB and prints their sum, writes 64 KiB of random bytes behind them and reads them back, and
+    /// reads 3,000 single blocks of 4 KiB past the cache.
+    /// </summary>
+    public const string UseDisk = """
+        for i in 1 2 3 4 5 6 7 8 9 10; do [ -b /dev/vda ] && break; sleep 0.1; done
+        for d in /sys/bus/virtio/devices/*; do [ -e $d ] && echo "STATUS $(cat $d/status) FEATURES $(cat $d/features)"; done
+        if [ -b /dev/vda ]; then
+          dd if=/dev/vda of=/root/r bs=4k count=64 iflag=direct 2>/dev/null
+          echo "SUM $(sha256sum /root/r | cut -d' ' -f1)"
+          dd if=/dev/urandom of=/root/w bs=4k count=16 2>/dev/null
+          dd if=/root/w of=/dev/vda bs=4k count=16 seek=64 oflag=direct conv=fsync 2>/dev/null
+          dd if=/dev/vda bs=4k count=16 skip=64 iflag=direct 2>/dev/null | cmp - /root/w && echo "WRITTEN $(sha256sum /root/w | cut -d' ' -f1)"
+          U0=$(cut -d' ' -f1 /proc/uptime)
+          dd if=/dev/vda of=/dev/null bs=4k count=3000 iflag=direct 2>/dev/null && echo "READS 3000 FROM $U0 TO $(cut -d' ' -f1 /proc/uptime)"
+        else
+          echo "NO DISK"; dmesg | grep -i virtio
+        fi
+        echo "GUEST DONE"
+        """;
+}
