@@ -24,7 +24,7 @@ valid as (
 ),
 numbered as (
     select since, region_origin, first_byte, range_end,
-        count(*) filter (end_before is null or first_byte > end_before) over (
+        count(if(end_before is null or first_byte > end_before, 1, null)) over (
             partition by since order by first_byte, range_end
             rows between unbounded preceding and current row) as part
     from valid
