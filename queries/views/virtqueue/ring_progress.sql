@@ -14,8 +14,9 @@
 -- queue_since: the enabling of the queue that it belongs to, by this side; null if none is known
 -- queue_until: its end
 -- size: entries of the queue, null if unknown
--- old_index: the index before, by this side's own accesses; 0 for the first of an enabling, what a snapshot says where the
---    recording began later, null where nothing shows it
+-- old_index: the index before, by this side's own accesses; 0 for the first of an enabling, or what the driver had stored
+--    before it, where that alone explains the step; what a snapshot says where the recording began later; null where nothing
+--    shows it
 -- new_index: the index from here on, modulo 2^16
 -- advance: how many entries that is, modulo 2^16
 -- is_plausible: the advance is at most the queue's size, and not so large all together that no ring could hold it
@@ -49,20 +50,38 @@ scoped as (
     asof left join queue_scope as q
         on q.side = s.side and q.device = s.device and q.queue = s.queue and s.sequence >= q.since
 ),
+-- A driver may fill its ring before it enables the queue: such stores publish nothing yet.
+early as (
+    select s.device, s.queue, s.sequence, s.new_index, q.since
+    from (select device, queue, sequence, new_index from scoped where step = 'publish' and queue_since is null) as s
+    asof join (select device, queue, since, epoch_since from queue_scope where side = 'driver') as q
+        on q.device = s.device and q.queue = s.queue and s.sequence < q.since
+    where q.epoch_since <= s.sequence
+),
+filled as (
+    select device, queue, since, arg_max(new_index, sequence) as new_index from early group by device, queue, since
+),
 stepped as (
     select
-        step, side, device, queue, sequence, source, thread, ordering, ordering_domain, new_index, size, queue_since,
-        queue_until, is_snapshot,
-        coalesce(lag(new_index) over before, if(queue_since is not null and not begun_before, 0, null)) as old_index
-    from scoped
-    window before as (partition by step, device, queue, queue_since order by sequence)
+        s.step, s.side, s.device, s.queue, s.sequence, s.source, s.thread, s.ordering, s.ordering_domain, s.new_index, s.size,
+        s.queue_since, s.queue_until, s.is_snapshot,
+        coalesce(lag(s.new_index) over before, case
+            when s.begun_before or s.queue_since is null then null
+            when s.new_index > s.size then coalesce(f.new_index, 0)
+            else 0
+        end) as old_index
+    from scoped as s
+    left join filled as f
+        on s.step = 'publish' and f.device = s.device and f.queue = s.queue and f.since = s.queue_since
+    window before as (partition by s.step, s.device, s.queue, s.queue_since order by s.sequence)
 ),
 measured as (
     select
         step, side, device, queue, sequence, source, thread, ordering, ordering_domain, new_index, size, queue_since,
         queue_until, old_index,
         ring_distance(new_index, old_index) as advance
-    from stepped
+    from stepped as s
+    anti join early as e on s.step = 'publish' and e.device = s.device and e.queue = s.queue and e.sequence = s.sequence
     where not is_snapshot
 ),
 -- Of each chain some entry is written or read by somebody: a recording may hold one side only, and a batch in order has one
