@@ -8,6 +8,7 @@
 -- precision: exact
 -- basis: normative
 -- needs: driver.register_write|device.register_write, driver.register_read|device.register_read
+-- judges: negotiations
 -- uses: driver_negotiation, feature_list
 -- message: the driver accepted {surplus}, which the device did not offer
 --
@@ -62,17 +63,74 @@
 --     driver dev0 register_write register_name=device_status value=0
 --     driver dev0 register_read register_name=device_feature feature_word=0 value=0
 --     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x30000000
+--
+-- ## Example: inconclusive: the recording begins with FEATURES_OK
+--     driver dev0 register_read register_name=device_feature feature_word=0 value=0
+--     driver dev0 register_write register_name=device_status value=11
+--
+-- ## Example: inconclusive: a word was written of which nobody says which
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_read register_name=device_feature feature_word=0 value=0x10000000
+--     driver dev0 register_write register_name=driver_feature value=0x30000000
+--     driver dev0 register_write register_name=device_status value=11
+--
+-- ## Example: inconclusive: what was written last is not recorded
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_read register_name=device_feature feature_word=0 value=0x10000000
+--     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x30000000
+--     driver dev0 register_write register_name=driver_feature feature_word=0
+--     driver dev0 register_write register_name=device_status value=11
+--
+-- ## Example: holds: only the device recorded registers
+--     device dev0 register_write register_name=device_status value=0
+--     device dev0 register_write register_name=device_feature_select value=0
+--     device dev0 register_read register_name=device_feature value=0x10000000
+--     device dev0 register_write register_name=device_feature_select value=1
+--     device dev0 register_read register_name=device_feature value=0x1
+--     device dev0 register_write register_name=driver_feature_select value=1
+--     device dev0 register_write register_name=driver_feature value=0x1
+--     device dev0 register_write register_name=device_status value=11
+--
+-- ## Example: violated at 4: both sides recorded, counted once
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_read register_name=device_feature feature_word=0 value=0
+--     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x10000000
+--     #4 driver dev0 register_write register_name=device_status value=11
+--     #5 device dev0 register_write register_name=device_status value=11
+--
+-- ## Example: holds: first over the legacy interface, then over the modern one
+--     driver dev0 register_write register_name=device_status address=io:0xc012 register_offset=0x12 value=0
+--     driver dev0 register_read register_name=device_feature address=io:0xc000 register_offset=0x0 value=0x19000000
+--     driver dev0 register_write register_name=driver_feature address=io:0xc004 register_offset=0x4 value=0x19000000
+--     driver dev0/q0 register_write register_name=queue_page_frame address=io:0xc008 register_offset=0x8 value=0x100
+--     driver dev0 register_write register_name=device_status address=io:0xc012 register_offset=0x12 value=7
+--     driver dev0 register_write register_name=device_status address=bar:0x14 register_offset=0x14 value=0
+--     driver dev0 register_read register_name=device_feature feature_word=0 address=bar:0x4 value=0x10000000
+--     driver dev0 register_read register_name=device_feature feature_word=1 address=bar:0x4 value=0x1
+--     driver dev0 register_write register_name=driver_feature feature_word=0 address=bar:0xc value=0x10000000
+--     driver dev0 register_write register_name=driver_feature feature_word=1 address=bar:0xc value=0x1
+--     driver dev0 register_write register_name=device_status address=bar:0x14 register_offset=0x14 value=11
+--
+-- ## Example: holds: another device offers less
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev1 register_write register_name=device_status value=0
+--     driver dev0 register_read register_name=device_feature feature_word=0 value=0x10000000
+--     driver dev1 register_read register_name=device_feature feature_word=0 value=0
+--     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x10000000
+--     driver dev1 register_write register_name=driver_feature feature_word=0 value=0
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev1 register_write register_name=device_status value=11
 with judged as (
     select
         device, since, coalesce(features_written, driver_ok) as accepted_at,
         accepted & offered_known & ~offered as not_offered,
-        accepted & ~offered_known as not_read
+        accepted & ~offered_known as not_read,
+        accepted_whole
     from driver_negotiation
-    where accepted_known <> 0
 )
 select
     accepted_at as sequence, since, device, null::usmallint as queue,
-    case when not_offered <> 0 then true when not_read <> 0 then null else false end as violated,
+    case when not_offered <> 0 then true when not_read <> 0 or not accepted_whole then null else false end as violated,
     feature_list(not_offered) as surplus
 from judged
 where accepted_at is not null

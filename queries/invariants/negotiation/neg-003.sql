@@ -8,7 +8,8 @@
 -- precision: exact
 -- basis: normative
 -- needs: driver.register_write|device.register_write
--- uses: driver_negotiation, device, transport, device_type_features, has_feature, feature_list, feature_mask
+-- judges: negotiations
+-- uses: driver_negotiation, device, device_type_features, has_feature, feature_list, feature_mask
 -- message: the driver accepted {undefined}, which is reserved or undefined for this transport and device type
 --
 -- ## Why
@@ -84,6 +85,48 @@
 --     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x54000000
 --     driver dev0 register_write register_name=driver_feature feature_word=1 value=0x1
 --     driver dev0 register_write register_name=device_status value=11
+--
+-- ## Example: violated: bit 128 is reserved
+--     platform dev0 device_appeared value=2 note="blk"
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=0
+--     driver dev0 register_write register_name=driver_feature feature_word=1 value=0x1
+--     driver dev0 register_write register_name=driver_feature feature_word=4 value=0x1
+--     driver dev0 register_write register_name=device_status value=11
+--
+-- ## Example: inconclusive: bit 27 under virtio 1.4, and whether VERSION_1 was accepted lies before the recording
+--     profile: virtio-1.4
+--     platform dev0 snapshot value=2 note=device_appeared
+--     driver dev0 register_write register_name=driver_feature address=bar:0xc feature_word=0 value=0x8000000
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=11
+--
+-- ## Example: holds: bit 27 on the legacy interface, though the driver writes FEATURES_OK there
+--     profile: virtio-1.4
+--     platform dev0 device_appeared value=2 note="blk"
+--     driver dev0 register_write register_name=device_status address=io:0x12 register_offset=0x12 value=0
+--     driver dev0 register_write register_name=device_status address=io:0x12 register_offset=0x12 value=3
+--     driver dev0 register_write register_name=driver_feature address=io:0x4 feature_word=0 value=0x9000000
+--     driver dev0 register_write register_name=device_status address=io:0x12 register_offset=0x12 value=11
+--     driver dev0/q0 register_write register_name=queue_page_frame address=io:0x8 value=0x100
+--     driver dev0 register_write register_name=device_status address=io:0x12 register_offset=0x12 value=15
+--
+-- ## Example: violated: a legacy register touched does not make a negotiated VERSION_1 legacy
+--     profile: virtio-1.4
+--     platform dev0 device_appeared value=2 note="blk"
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=0
+--     driver dev0 register_write register_name=driver_feature address=bar:0xc feature_word=0 value=0x8000000
+--     driver dev0 register_write register_name=driver_feature address=bar:0xc feature_word=1 value=0x1
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=11
+--     driver dev0/q0 register_write register_name=queue_page_frame address=io:0x8 value=0
+--
+-- ## Example: inconclusive: the recording begins with FEATURES_OK
+--     platform dev0 snapshot value=2 note=device_appeared
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=11
+--
+-- ## Example: holds: bits 41 and 42 of a network device over virtio-mmio are its own
+--     platform dev0 device_appeared value=1 note="net"
+--     driver dev0 register_write register_name=device_status address=mmio:0x70 value=0
+--     driver dev0 register_write register_name=driver_feature address=mmio:0x20 feature_word=1 value=0x601
+--     driver dev0 register_write register_name=device_status address=mmio:0x70 value=11
 with mask as (
     -- Bit 30 has a SHOULD NOT of its own (NEG-022), so it counts as defined here.
     select
@@ -95,20 +138,20 @@ with mask as (
 ),
 negotiation as (
     select
-        n.device, n.since, coalesce(n.features_written, n.driver_ok) as accepted_at, n.accepted, t.transport, n.legacy,
-        coalesce(not has_feature(n.accepted, n.accepted_known, 32), n.legacy) as without_version_1,
+        n.device, n.since, coalesce(n.features_written, n.driver_ok) as accepted_at, n.accepted, n.transport,
+        n.accepted_beyond, n.accepted_whole,
+        not has_feature(n.accepted, n.accepted_known, 32) as without_version_1,
         f.features as type_features, p.swiotlb_bit, p.name = 'dmb' as has_provisional_bit
     from driver_negotiation as n
     cross join profile as p
     join device as d on d.device = n.device
-    join transport as t on t.device = n.device
     left join device_type_features as f on f.device_type = d.device_type
     where (n.features_written is not null or n.driver_ok is not null)
-      and n.accepted_known <> 0 and t.transport is distinct from 'vhost_user'
+      and n.transport is distinct from 'vhost_user'
 ),
 judged as (
     select
-        n.accepted_at, n.since, n.device,
+        n.accepted_at, n.since, n.device, n.accepted_beyond, n.accepted_whole,
         n.accepted & ~m.general & ~coalesce(n.type_features, 0::uhugeint)
             & ~if(n.transport = 'pci', m.pci_only, 0::uhugeint)
             & ~if(n.without_version_1, m.legacy_only, 0::uhugeint)
@@ -122,6 +165,10 @@ judged as (
 )
 select
     accepted_at as sequence, since, device, null::usmallint as queue,
-    case when suspect & ~undecided <> 0 then true when suspect <> 0 then null else false end as violated,
-    feature_list(suspect & ~undecided) as undefined
+    case when suspect & ~undecided <> 0 or accepted_beyond then true
+         when suspect <> 0 or not accepted_whole then null
+         else false
+    end as violated,
+    concat_ws(', ', nullif(feature_list(suspect & ~undecided), ''), if(accepted_beyond, 'bits from 128 on', null))
+        as undefined
 from judged

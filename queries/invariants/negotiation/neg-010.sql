@@ -8,6 +8,7 @@
 -- precision: exact
 -- basis: normative
 -- needs: driver.register_write|device.register_write, driver.register_read|device.register_read
+-- judges: negotiations
 -- uses: driver_negotiation, has_feature
 -- message: the device offers VIRTIO_F_VERSION_1 (32) and the driver did not accept it
 --
@@ -58,13 +59,40 @@
 --     driver dev0 register_write register_name=driver_feature feature_word=0 value=0
 --     driver dev0/q0 register_write register_name=queue_page_frame value=0x100
 --     driver dev0 register_write register_name=device_status value=7
+--
+-- ## Example: vacuous: legacy virtio-mmio shows all feature words
+--     driver dev0 register_read register_name=version address=mmio:0x4 value=1
+--     driver dev0 register_write register_name=device_status address=mmio:0x70 value=0
+--     driver dev0 register_read register_name=device_feature address=mmio:0x10 feature_word=1 value=0x1
+--     driver dev0 register_write register_name=driver_feature address=mmio:0x20 feature_word=0 value=0
+--     driver dev0 register_write register_name=device_status address=mmio:0x70 value=7
+--
+-- ## Example: holds: refused with it, and accepted when asked once more
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_read register_name=device_feature feature_word=1 value=0x3
+--     driver dev0 register_write register_name=driver_feature feature_word=1 value=0x0
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0 register_read register_name=device_status value=3
+--     driver dev0 register_write register_name=driver_feature feature_word=1 value=0x1
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0 register_read register_name=device_status value=11
+--
+-- ## Example: violated: offered over the modern registers after a time over the legacy ones
+--     driver dev0 register_write register_name=device_status address=io:0x12 register_offset=0x12 value=0
+--     driver dev0 register_read register_name=device_feature address=io:0x0 value=0
+--     driver dev0 register_write register_name=driver_feature address=io:0x4 value=0
+--     driver dev0 register_write register_name=device_status address=io:0x12 register_offset=0x12 value=7
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=0
+--     driver dev0 register_read register_name=device_feature address=bar:0x4 feature_word=1 value=0x1
+--     driver dev0 register_write register_name=driver_feature address=bar:0xc feature_word=1 value=0
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=11
 with judged as (
     select
         coalesce(features_written, driver_ok) as accepted_at, since, device,
         has_feature(offered, offered_known, 32) as is_offered,
         coalesce(has_feature(accepted, accepted_known, 32), if(state_known, false, null)) as is_accepted
     from driver_negotiation
-    where legacy is distinct from true
+    where legacy is distinct from true and transport is distinct from 'vhost_user'
 )
 select
     accepted_at as sequence, since, device, null::usmallint as queue,

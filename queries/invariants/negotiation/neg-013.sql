@@ -8,6 +8,7 @@
 -- precision: exact
 -- basis: normative
 -- needs: driver.register_write|device.register_write, driver.register_read|device.register_read, platform.region_mapped
+-- judges: addresses
 -- uses: driver_negotiation, memory_map, queue_config, driver_buffer, chain_descriptor, has_feature, ranges_contain
 -- message: {what} at {place} is no physical address: nothing is mapped there, and ACCESS_PLATFORM is not offered
 --
@@ -84,6 +85,59 @@
 --     driver dev0 register_read register_name=device_feature feature_word=1 value=0x1
 --     driver dev0 register_write register_name=driver_feature feature_word=1 value=0x1
 --     driver dev0 register_write register_name=device_status value=11
+--     driver dev0/q0 register_write register_name=queue_desc value=0xf0000000
+--     driver dev0/q0 register_write register_name=queue_enable value=1
+--
+-- ## Example: holds: 64-bit addresses in halves, the high ones first
+--     platform region_mapped address=bus:0x100000000 length=0x100000 region_id=1 region_origin=system_memory
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_read register_name=device_feature feature_word=1 value=0x1
+--     driver dev0 register_write register_name=driver_feature feature_word=1 value=0x1
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0 register_read register_name=device_status value=11
+--     driver dev0/q0 register_read register_name=queue_size value=256
+--     driver dev0/q0 register_write register_name=queue_size value=8
+--     driver dev0/q0 register_write register_name=queue_desc_high value=1
+--     driver dev0/q0 register_write register_name=queue_desc_low value=0
+--     driver dev0/q0 register_write register_name=queue_driver_high value=1
+--     driver dev0/q0 register_write register_name=queue_driver_low value=0x80
+--     driver dev0/q0 register_write register_name=queue_device_low value=0x100
+--     driver dev0/q0 register_write register_name=queue_device_high value=1
+--     driver dev0/q0 register_write register_name=queue_enable value=1
+--
+-- ## Example: inconclusive: half an address
+--     platform region_mapped address=bus:0x100000 length=0x100000 region_id=1 region_origin=system_memory
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_read register_name=device_feature feature_word=1 value=0x1
+--     driver dev0 register_write register_name=driver_feature feature_word=1 value=0x1
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0/q0 register_write register_name=queue_size value=8
+--     driver dev0/q0 register_write register_name=queue_desc_low value=0xf0000000
+--     driver dev0/q0 register_write register_name=queue_enable value=1
+--
+-- ## Example: inconclusive: a vhost-user front end passes its own virtual addresses
+--     platform region_mapped address=bus:0x100000 length=0x100000 region_id=1 region_origin=system_memory
+--     driver dev0 message_sent value=9
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_read register_name=device_feature feature_word=1 value=0x1
+--     driver dev0 register_write register_name=driver_feature feature_word=1 value=0x1
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0/q0 register_write register_name=queue_size value=8
+--     driver dev0/q0 register_write register_name=queue_desc value=0x7f0012340000 target_space=front_end
+--     driver dev0/q0 register_write register_name=queue_driver value=0x7f0012341000 target_space=front_end
+--     driver dev0/q0 register_write register_name=queue_device value=0x7f0012342000 target_space=front_end
+--     driver dev0/q0 register_write register_name=queue_enable value=1
+--
+-- ## Example: inconclusive: resumed without a new look at the offer
+--     platform region_mapped address=bus:0x100000 length=0x100000 region_id=1 region_origin=system_memory
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_read register_name=device_feature feature_word=1 value=0x3
+--     driver dev0 register_write register_name=driver_feature feature_word=1 value=0x3
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_write register_name=driver_feature feature_word=1 value=0x3
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0/q0 register_write register_name=queue_size value=8
 --     driver dev0/q0 register_write register_name=queue_desc value=0xf0000000
 --     driver dev0/q0 register_write register_name=queue_enable value=1
 with passed as (

@@ -8,6 +8,7 @@
 -- precision: exact
 -- basis: normative
 -- needs: driver.register_write|device.register_write, driver.register_read|device.register_read
+-- judges: negotiations
 -- uses: driver_negotiation, has_feature
 -- message: the device offers VIRTIO_F_ORDER_PLATFORM (36) and the driver did not accept it
 --
@@ -46,13 +47,21 @@
 --     driver dev0 register_read register_name=device_feature feature_word=1 value=0x1
 --     driver dev0 register_write register_name=driver_feature feature_word=1 value=0x1
 --     driver dev0 register_write register_name=device_status value=11
+--
+-- ## Example: inconclusive: the word of the offer was never read
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_write register_name=driver_feature feature_word=1 value=0x1
+--     driver dev0 register_write register_name=device_status value=11
+--
+-- ## Example: vacuous: the legacy interface
+--     given: legacy
 with judged as (
     select
         coalesce(features_written, driver_ok) as accepted_at, since, device,
         has_feature(offered, offered_known, 36) as is_offered,
         coalesce(has_feature(accepted, accepted_known, 36), if(state_known, false, null)) as is_accepted
     from driver_negotiation
-    where legacy is distinct from true
+    where legacy is distinct from true and transport is distinct from 'vhost_user'
 )
 select
     accepted_at as sequence, since, device, null::usmallint as queue,

@@ -16,6 +16,7 @@
 -- ## Why
 -- With FEATURES_OK the device fixes its behaviour. What is written to driver_feature afterwards is ignored by one
 -- device and honoured by another: the two sides then differ in what they negotiated. Only a reset opens the choice again.
+-- Where the device refused FEATURES_OK nothing is fixed. A vhost-user front end sets features whenever it likes.
 --
 -- ## Likely causes
 -- A feature that the driver decides on while it sets up its queues (packed rings, a control queue); a helper that writes
@@ -61,9 +62,52 @@
 --     driver dev0 register_write register_name=device_status value=11
 --     driver dev0 register_write register_name=device_status value=0
 --     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x30000000
+--
+-- ## Example: vacuous: a vhost-user front end sets the features again to log what the back end writes
+--     driver dev0 message_sent value=2
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x10000000
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x14000000
+--
+-- ## Example: holds: refused, and tried again with another set while FEATURES_OK is still in what it writes
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x10000000
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0 register_read register_name=device_status value=3
+--     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x20000000
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0 register_read register_name=device_status value=11
+--
+-- ## Example: holds: refused, FEATURES_OK is not set, and the next attempt is never made
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x10000000
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0 register_read register_name=device_status value=3
+--     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x20000000
+--     driver dev0 register_write register_name=device_status value=131
+--
+-- ## Example: violated at 5: both sides recorded it
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x10000000
+--     driver dev0 register_write register_name=device_status value=11
+--     device dev0 register_write register_name=device_status value=11
+--     #5 driver dev0 register_write register_name=driver_feature feature_word=0 value=0x30000000
+--     #6 device dev0 register_write register_name=driver_feature feature_word=0 value=0x30000000
+--
+-- ## Example: violated: a bit beyond all that are known
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x10000000
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0 register_write register_name=driver_feature feature_word=4 value=0x1
+--
+-- ## Example: inconclusive: the registers are told by snapshots, status before features
+--     recorder dev0 snapshot register_name=device_status value=15 note=register_write
+--     recorder dev0 snapshot register_name=driver_feature feature_word=0 value=0x10000000 note=register_write
 with written as (
     select
-        r.device, n.epoch, n.features_written, n.begun_by, r.sequence, r.value,
+        r.device, n.epoch, n.begun_by, r.sequence, r.value,
+        if(n.features_answer = 'refused', null, n.features_written) as features_written,
         coalesce(r.feature_word::ubigint, last_value(
             if(r.register_name = 'driver_feature_select', r.value, null) ignore nulls) over earlier) as word_number,
         r.register_name = 'driver_feature' as is_feature
@@ -105,4 +149,4 @@ select
     feature_list(coalesce(s.added, 0::uhugeint)) as added
 from driver_negotiation as n
 left join summed as s on s.device = n.device and s.epoch = n.epoch
-where n.features_written is not null
+where n.features_written is not null and n.transport is distinct from 'vhost_user'

@@ -10,7 +10,8 @@
 -- precision: exact
 -- basis: normative
 -- needs: driver.doorbell|device.doorbell, driver.register_write|device.register_write
--- uses: driver_doorbell, driver_negotiation, transport
+-- judges: doorbell widths
+-- uses: driver_doorbell, driver_negotiation
 -- message: doorbell of queue {queue} written with {width} bytes instead of {expected}
 --
 -- ## Why
@@ -69,6 +70,38 @@
 -- ## Example: inconclusive: the width was not recorded
 --     given: negotiated-registers
 --     driver dev0/q0 doorbell value=0
+--
+-- ## Example: holds: both sides recorded each doorbell, the device it as an eventfd
+--     given: negotiated-registers
+--     driver dev0/q0 doorbell value=0 width=2 address=bar:0x1000
+--     device dev0/q0 doorbell value=1
+--
+-- ## Example: holds: only the device recorded doorbells
+--     given: negotiated-registers
+--     device dev0/q0 doorbell value=0 width=2 address=bar:0x1000
+--
+-- ## Example: vacuous: an eventfd of a vhost-user front end has no width
+--     driver dev0 message_sent value=12
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_write register_name=driver_feature feature_word=1 value=1
+--     driver dev0 register_write register_name=device_status value=15
+--     driver dev0/q1 doorbell value=1
+--
+-- ## Example: inconclusive: the doorbell belongs to what was negotiated before the recording
+--     driver dev0/q0 doorbell value=0x10000 width=4 address=bar:0x1000
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=0
+--     driver dev0 register_write register_name=driver_feature address=bar:0xc feature_word=1 value=0x1
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=11
+--
+-- ## Example: violated: each device by its own features
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=0
+--     driver dev1 register_write register_name=device_status address=bar:0x14 value=0
+--     driver dev0 register_write register_name=driver_feature address=bar:0xc feature_word=1 value=0x41
+--     driver dev1 register_write register_name=driver_feature address=bar:0xc feature_word=1 value=0x1
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=15
+--     driver dev1 register_write register_name=device_status address=bar:0x14 value=15
+--     driver dev0/q0 doorbell value=0x10000 width=4 address=bar:0x1000
+--     driver dev1/q0 doorbell value=0x10000 width=4 address=bar:0x1000
 with written as (
     -- One row for each width that a queue's doorbell is written with in an epoch.
     select device, epoch, queue, width, min(sequence) as sequence
@@ -77,12 +110,11 @@ with written as (
 ),
 judged as (
     select
-        w.sequence, n.since, w.device, w.queue, w.width, t.transport,
+        w.sequence, n.since, w.device, w.queue, w.width, n.transport,
         if(n.notification_data, 4, if(n.notification_data is null, null, 2)) as expected
     from written as w
     join driver_negotiation as n on n.device = w.device and n.epoch = w.epoch
-    left join transport as t on t.device = w.device
-    where coalesce(t.transport, 'pci') = 'pci'
+    where coalesce(n.transport, 'pci') = 'pci'
 )
 select
     sequence, since, device, queue,

@@ -10,7 +10,8 @@
 -- precision: exact
 -- basis: normative
 -- needs: driver.doorbell|device.doorbell, driver.register_write|device.register_write
--- uses: driver_doorbell, driver_negotiation, driver_register, transport
+-- judges: doorbell values
+-- uses: driver_doorbell, driver_negotiation, driver_register
 -- message: doorbell of queue {queue} names {named} instead of {expected}
 --
 -- ## Why
@@ -68,6 +69,43 @@
 --     driver dev0 register_write register_name=driver_feature feature_word=1 value=1
 --     driver dev0 register_write register_name=device_status value=15
 --     driver dev0/q1 doorbell value=1
+--
+-- ## Example: inconclusive: without a width it may be an eventfd, whose value is a count
+--     given: negotiated-registers
+--     device dev0/q0 doorbell value=1
+--
+-- ## Example: holds: NOTIFICATION_DATA and NOTIF_CONFIG_DATA together
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=0
+--     driver dev0 register_write register_name=driver_feature address=bar:0xc feature_word=1 value=0xc1
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=11
+--     driver dev0/q1 register_read register_name=queue_notif_config_data address=bar:0x38 value=0x300
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=15
+--     driver dev0/q1 doorbell value=0x80070300 width=4 address=bar:0x1004
+--
+-- ## Example: inconclusive: what the device chose was read before the reset
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=0
+--     driver dev0 register_write register_name=driver_feature address=bar:0xc feature_word=1 value=0x81
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=11
+--     driver dev0/q1 register_read register_name=queue_notif_config_data address=bar:0x38 value=0x300
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=0
+--     driver dev0 register_write register_name=driver_feature address=bar:0xc feature_word=1 value=0x81
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=15
+--     driver dev0/q1 doorbell value=0x400 width=2 address=bar:0x1004
+--
+-- ## Example: vacuous: virtio-mmio
+--     driver dev0 register_write register_name=device_status address=mmio:0x70 value=0
+--     driver dev0 register_write register_name=driver_feature address=mmio:0x20 feature_word=1 value=0x1
+--     driver dev0 register_write register_name=device_status address=mmio:0x70 value=15
+--     driver dev0/q1 doorbell value=0 width=4 address=mmio:0x50
+--
+-- ## Example: holds: legacy
+--     given: legacy
+--     driver dev0/q0 doorbell value=0 width=2 address=io:0xc010
+--
+-- ## Example: violated: the wrong queue, and the device recorded what it took it for
+--     given: negotiated-registers
+--     driver dev0/q1 doorbell value=0 width=2 address=bar:0x1004
+--     device dev0/q0 doorbell value=0 width=2 address=bar:0x1004
 with name_read as (
     select device, queue, sequence, value
     from driver_register
@@ -75,24 +113,25 @@ with name_read as (
 ),
 written as (
     -- One row for each name that a queue's doorbell is written with in an epoch.
-    select device, epoch, queue, value & 65535 as named, min(sequence) as sequence
+    select
+        device, epoch, queue, value & 65535 as named, width is not null as is_register_write, min(sequence) as sequence
     from driver_doorbell
-    group by device, epoch, queue, named
+    group by device, epoch, queue, named, is_register_write
 ),
 judged as (
     select
-        w.sequence, n.since, w.device, w.queue, w.named, t.transport,
+        w.sequence, n.since, w.device, w.queue, w.named,
+        n.transport is not null and w.is_register_write as is_bound,
         case when n.notif_config_data then if(r.sequence > n.since, r.value & 65535, null)
              when not n.notif_config_data then w.queue
         end as expected
     from written as w
     join driver_negotiation as n on n.device = w.device and n.epoch = w.epoch
-    left join transport as t on t.device = w.device
     asof left join name_read as r on r.device = w.device and r.queue = w.queue and w.sequence >= r.sequence
-    where coalesce(t.transport, 'pci') = 'pci'
+    where coalesce(n.transport, 'pci') = 'pci'
 )
 select
     sequence, since, device, queue,
-    if(transport is null, nullif(named <> expected, true), named <> expected) as violated,
+    if(is_bound, named <> expected, nullif(named <> expected, true)) as violated,
     named, expected
 from judged

@@ -10,7 +10,8 @@
 -- precision: exact
 -- basis: normative
 -- needs: device.register_read|driver.register_read
--- uses: device_register, device_negotiation, transport, has_feature, range_end
+-- judges: queue sizes presented
+-- uses: device_register, device_negotiation, has_feature, range_end
 -- message: queue_size of queue {queue} reads {size}, and the device has {queues} queues
 --
 -- ## Why
@@ -53,6 +54,31 @@
 --     driver dev0 register_read register_name=device_status address=bar:0x14 value=11
 --     driver dev0 register_read register_name=num_queues address=bar:0x12 value=1
 --     driver dev0/q4 register_read register_name=queue_size address=bar:0x18 value=8
+--
+-- ## Example: inconclusive: administration queues are offered and were declined
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=0
+--     driver dev0 register_read register_name=device_feature address=bar:0x4 feature_word=1 value=0x201
+--     driver dev0 register_write register_name=driver_feature address=bar:0xc feature_word=1 value=0x1
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=11
+--     driver dev0 register_read register_name=num_queues address=bar:0x12 value=1
+--     driver dev0/q4 register_read register_name=queue_size address=bar:0x18 value=8
+--
+-- ## Example: violated at 4: both sides recorded the read
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=0
+--     driver dev0 register_write register_name=driver_feature address=bar:0xc feature_word=1 value=0x1
+--     device dev0 register_read register_name=num_queues address=bar:0x12 value=1
+--     #4 device dev0/q1 register_read register_name=queue_size address=bar:0x18 value=8
+--     #5 driver dev0/q1 register_read register_name=queue_size address=bar:0x18 value=8
+--
+-- ## Example: vacuous: another device has fewer queues
+--     driver dev0 register_read register_name=num_queues address=bar:0x12 value=2
+--     driver dev1 register_read register_name=num_queues address=bar:0x12 value=1
+--     driver dev0/q1 register_read register_name=queue_size address=bar:0x18 value=8
+--     driver dev1/q0 register_read register_name=queue_size address=bar:0x18 value=8
+--
+-- ## Example: inconclusive: read before anything was negotiated, and the recording ends there
+--     driver dev0 register_read register_name=num_queues address=bar:0x12 value=1
+--     driver dev0/q4 register_read register_name=queue_size address=bar:0x18 value=8
 with presented as (
     select device, queue, sequence, value
     from device_register
@@ -74,17 +100,20 @@ judged as (
     select
         p.sequence, least(t.told_at, p.sequence) as since, p.device, p.queue, p.value, t.queues,
         has_feature(n.accepted, n.accepted_known, 41) as has_admin_queues,
+        has_feature(n.offered, n.offered_known, 41) as may_have_admin_queues,
         p.queue >= t.admin_first and p.queue < range_end(t.admin_first, t.admin_count) as is_admin_queue
     from presented as p
     join told as t on t.device = p.device
-    join transport as b on b.device = p.device
     asof join device_negotiation as n on n.device = p.device and p.sequence >= n.since
-    where p.queue >= t.queues and b.transport is distinct from 'mmio'
+    where p.queue >= t.queues and n.transport is distinct from 'mmio'
 )
 select
     sequence, since, device, queue,
-    -- Without a known offer of administration queues a queue there may be one.
-    if(value = 0, false, if(has_admin_queues is false or is_admin_queue is false, value > 0, null)) as violated,
+    -- A queue there may be an administration queue, which a device need not hide from a driver that does not want any.
+    case when value = 0 then false
+         when is_admin_queue is false or (has_admin_queues is false and may_have_admin_queues is distinct from true)
+         then value > 0
+    end as violated,
     value as size, queues
 from judged
 where not coalesce(has_admin_queues and is_admin_queue, false)

@@ -10,7 +10,8 @@
 -- precision: exact
 -- basis: normative
 -- needs: driver.register_write|device.register_write
--- uses: driver_register, driver_negotiation, transport
+-- judges: queue_size writes
+-- uses: driver_register, driver_negotiation
 -- message: {size} written to queue_size of queue {queue}, which is {layout}
 --
 -- ## Why
@@ -53,14 +54,39 @@
 --
 -- ## Example: vacuous: virtio-mmio has its own sentence
 --     driver dev0/q0 register_write register_name=queue_size address=mmio:0x38 width=4 value=6
+--
+-- ## Example: vacuous: the largest size, read before packed rings are negotiated, is no write
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=0
+--     driver dev0/q0 register_read register_name=queue_size address=bar:0x18 value=6
+--     driver dev0 register_write register_name=driver_feature address=bar:0xc feature_word=1 value=0x5
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=11
+--     driver dev0 register_read register_name=device_status address=bar:0x14 value=11
+--     driver dev0/q0 register_write register_name=queue_enable address=bar:0x1c value=1
+--
+-- ## Example: inconclusive: nothing says which transport
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_write register_name=driver_feature feature_word=1 value=0x1
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0/q0 register_write register_name=queue_size value=6
+--
+-- ## Example: vacuous: a vhost-user front end
+--     driver dev0 message_sent value=8
+--     driver dev0/q0 register_write register_name=queue_size value=6
+--
+-- ## Example: violated at 5: both sides recorded it
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=0
+--     driver dev0 register_write register_name=driver_feature address=bar:0xc feature_word=1 value=0x1
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=11
+--     driver dev0 register_read register_name=device_status address=bar:0x14 value=11
+--     #5 driver dev0/q0 register_write register_name=queue_size address=bar:0x18 width=2 value=6
+--     #6 device dev0/q0 register_write register_name=queue_size address=bar:0x18 width=2 value=6
 with written as (
     select
-        r.sequence, n.since, r.device, r.queue, r.value & 65535 as size, t.transport,
+        r.sequence, n.since, r.device, r.queue, r.value & 65535 as size, n.transport,
         if(n.features_written is null and not coalesce(n.legacy, false), null, n.ring_packed) as is_packed
     from driver_register as r
-    join transport as t on t.device = r.device
     asof join driver_negotiation as n on n.device = r.device and r.sequence >= n.since
-    where r.access = 'write' and r.register_name = 'queue_size' and coalesce(t.transport, 'pci') = 'pci'
+    where r.access = 'write' and r.register_name = 'queue_size' and coalesce(n.transport, 'pci') = 'pci'
 ),
 judged as (
     select

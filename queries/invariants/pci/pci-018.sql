@@ -10,6 +10,7 @@
 -- precision: exact
 -- basis: normative
 -- needs: driver.register_write|device.register_write
+-- judges: queue_enable writes
 -- uses: driver_register, driver_epoch, transport
 -- message: queue_enable of queue {queue} is written with 0
 --
@@ -44,6 +45,20 @@
 --
 -- ## Example: inconclusive: the value is not recorded
 --     driver dev0/q0 register_write register_name=queue_enable address=bar:0x1c width=2
+--
+-- ## Example: vacuous: a vhost-user front end stops its rings so
+--     driver dev0 message_sent value=18
+--     driver dev0/q0 register_write register_name=queue_enable value=0
+--
+-- ## Example: violated at 2: both sides recorded it
+--     driver dev0/q0 register_write register_name=queue_enable address=bar:0x1c width=2 value=1
+--     #2 driver dev0/q0 register_write register_name=queue_enable address=bar:0x1c width=2 value=0
+--     #3 device dev0/q0 register_write register_name=queue_enable address=bar:0x1c width=2 value=0
+--
+-- ## Example: violated at 2: somebody between the two recorded it besides
+--     driver dev0/q0 register_write register_name=queue_enable address=bar:0x1c width=2 value=1
+--     #2 driver dev0/q0 register_write register_name=queue_enable address=bar:0x1c width=2 value=0
+--     #3 platform dev0/q0 register_write register_name=queue_enable address=bar:0x1c width=2 value=0
 select
     r.sequence, e.since, r.device, r.queue,
     if(t.transport is null, nullif(r.value & 65535 = 0, true), r.value & 65535 = 0) as violated

@@ -9,6 +9,7 @@
 -- basis: normative
 -- needs: device.dma_read|device.dma_write|device.interrupt,
 --     device.status_presented|device.register_read|driver.register_read
+-- judges: resets
 -- uses: device_epoch, status_timeline
 -- message: the device had presented status 0 (sequence {since}), and then came {what} ({count} in all)
 --
@@ -63,6 +64,42 @@
 -- ## Example: vacuous: no reset was seen to end
 --     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=1
 --     device dev0 register_write register_name=device_status value=0
+--
+-- ## Example: holds: 0 read twice is one reset, the driver goes on
+--     driver dev0 register_write register_name=device_status value=0
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0 register_read register_name=device_status value=15
+--     driver dev0 register_read register_name=device_status value=0
+--     driver dev0 register_read register_name=device_status value=0
+--     driver dev0 register_write register_name=device_status value=1
+--     driver dev0 register_write register_name=device_status value=15
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x50000000 length=16
+--
+-- ## Example: holds: another device is at work
+--     device dev0 register_write register_name=device_status value=0
+--     device dev0 status_presented value=0
+--     device dev1/q0 dma_write part=used_index address=bus:0x60000102 length=2 value=1
+--
+-- ## Example: holds: over the legacy interface it may begin before DRIVER_OK
+--     device dev0 register_write register_name=device_status address=io:0x12 register_offset=0x12 value=0
+--     device dev0 status_presented value=0
+--     device dev0 register_write register_name=device_status address=io:0x12 register_offset=0x12 value=1
+--     device dev0/q0 register_write register_name=queue_page_frame address=io:0x8 value=0x100
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x100000 length=16
+--
+-- ## Example: vacuous: suspended is not reset
+--     device dev0 register_write register_name=device_status value=31
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--     device dev0/q0 interrupt slot=1 address=bus:0xfee00000 value=0x41
+--     device dev0 status_presented value=27
+--     device dev0 register_write register_name=device_status value=31
+--     device dev0 status_presented value=15
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: a configuration change is announced in between
+--     device dev0 register_write register_name=device_status value=0
+--     device dev0 status_presented value=0
+--     device dev0 interrupt slot=0 address=bus:0xfee00000 value=0x40
 with first_step as (
     select device, epoch, min(sequence) as sequence
     from status_timeline

@@ -10,7 +10,8 @@
 -- precision: exact
 -- basis: normative
 -- needs: driver.register_write|device.register_write, driver.register_read|device.register_read
--- uses: driver_negotiation, driver_register, status_timeline, transport
+-- judges: initializations after a reset
+-- uses: driver_negotiation, driver_register, status_timeline
 -- message: the driver reset the device (sequence {since}) and wrote {first_step} without having read device status as 0
 --
 -- ## Why
@@ -59,30 +60,63 @@
 --     driver dev0 register_write register_name=device_status address=bar:0x14 value=0
 --     driver dev0 register_read register_name=device_status address=bar:0x14
 --     driver dev0 register_write register_name=device_status address=bar:0x14 value=11
+--
+-- ## Example: violated: where status lies shows the interface, although the driver does no more
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=0
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=1
+--
+-- ## Example: inconclusive: nothing shows the interface
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_write register_name=device_status value=1
+--     driver dev0 register_read register_name=config_msix_vector value=0xffff
+--
+-- ## Example: holds: through the window in configuration space, as the device saw it
+--     device dev0 capability value=5 slot=0 register_offset=0x84
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=0
+--     device dev0 register_write register_name=device_status address=bar:0x14 value=0
+--     driver dev0 register_write register_name=pci_capability address=pci_config:0x8c register_offset=0x8c width=4 value=0x14
+--     device dev0 register_read register_name=device_status address=bar:0x14 value=0
+--     driver dev0 register_read register_name=pci_capability address=pci_config:0x94 register_offset=0x94 width=1 value=0
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=11
+--     device dev0 register_write register_name=device_status address=bar:0x14 value=11
+--
+-- ## Example: vacuous: the reset lies before the recording
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=11
+--
+-- ## Example: holds: reset over the legacy ports, read as 0 over the modern ones
+--     driver dev0 register_write register_name=device_status address=io:0x12 register_offset=0x12 value=0
+--     driver dev0 register_read register_name=device_status address=bar:0x14 value=0
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=11
+--
+-- ## Example: vacuous: the reset does not end, and the driver gives up
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=15
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=0
+--     driver dev0 register_read register_name=device_status address=bar:0x14 value=15
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=143
 with beginning_again as (
     select
         r.device, n.epoch, min(r.sequence) as sequence, arg_min(r.register_name, r.sequence) as register_name
     from driver_register as r
     asof join driver_negotiation as n on n.device = r.device and r.sequence >= n.since
     where r.access = 'write'
-      and (r.register_name in ('driver_feature', 'queue_enable')
-           or (r.register_name = 'device_status' and r.value <> 0))
+      and (r.register_name = 'driver_feature'
+           or (r.register_name = 'queue_enable' and r.value <> 0)
+           or (r.register_name = 'device_status' and r.value <> 0 and r.value & 128 = 0))
     group by r.device, n.epoch
 ),
 waited as (
     select
-        b.device, b.sequence, b.register_name, n.since, n.legacy, t.transport,
+        b.device, b.sequence, b.register_name, n.since, n.legacy, n.transport,
         bool_or(s.value = 0) as is_zero_read,
         bool_or(s.sequence is not null and s.value is null) as is_value_missing
     from beginning_again as b
     join driver_negotiation as n on n.device = b.device and n.epoch = b.epoch
-    left join transport as t on t.device = b.device
     left join status_timeline as s
         on s.side = 'driver' and s.device = b.device and s.epoch = b.epoch and s.action = 'read'
         and s.sequence < b.sequence
     where n.begun_by = 'reset'
-      and n.legacy is distinct from true and coalesce(t.transport, 'pci') = 'pci'
-    group by b.device, b.sequence, b.register_name, n.since, n.legacy, t.transport
+      and n.legacy is distinct from true and coalesce(n.transport, 'pci') = 'pci'
+    group by b.device, b.sequence, b.register_name, n.since, n.legacy, n.transport
 )
 select
     sequence, since, device, null::usmallint as queue,

@@ -9,6 +9,7 @@
 -- precision: exact
 -- basis: normative
 -- needs: driver.register_write|device.register_write
+-- judges: writes to the configuration
 -- uses: driver_register, driver_negotiation
 -- message: device configuration (offset {register_offset}) is written before FEATURES_OK
 --
@@ -51,9 +52,36 @@
 -- ## Example: inconclusive: the recording may have begun behind FEATURES_OK
 --     driver dev0 register_write register_name=device_config register_offset=0 value=1
 --     driver dev0/q0 register_write register_name=queue_enable value=1
+--
+-- ## Example: inconclusive: the recording begins between FEATURES_OK and DRIVER_OK
+--     driver dev0 register_write register_name=device_config register_offset=0 address=bar:0x3000 value=1
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=15
+--
+-- ## Example: holds: the recording begins in the middle, and DRIVER_OK is seen
+--     driver dev0 register_read register_name=device_status address=bar:0x14 value=11
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=15
+--     driver dev0 register_write register_name=device_config register_offset=0 address=bar:0x3000 value=1
+--
+-- ## Example: violated: the driver gives up before FEATURES_OK; where status lies shows the interface
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=0
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=3
+--     driver dev0 register_write register_name=device_config register_offset=32 value=1
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=131
+--
+-- ## Example: vacuous: legacy I/O ports, no queue set up yet
+--     driver dev0 register_write register_name=device_status address=io:0xc012 register_offset=0x12 value=0
+--     driver dev0 register_write register_name=device_status address=io:0xc012 register_offset=0x12 value=3
+--     driver dev0 register_write register_name=device_config register_offset=0 address=io:0xc014 value=1
+--
+-- ## Example: holds: refused, written behind it by a driver that went on (INIT-003)
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=0
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=11
+--     driver dev0 register_read register_name=device_status address=bar:0x14 value=3
+--     driver dev0 register_write register_name=device_config register_offset=32 value=1
+--     driver dev0 register_write register_name=device_status address=bar:0x14 value=15
 select
     r.sequence, n.since, r.device, null::usmallint as queue,
-    case when r.sequence >= n.features_written then false
+    case when r.sequence >= coalesce(n.features_written, if(n.state_known, null, n.driver_ok)) then false
          when n.legacy is null or not n.state_known then null
          else true
     end as violated,
@@ -61,3 +89,4 @@ select
 from driver_register as r
 asof join driver_negotiation as n on n.device = r.device and r.sequence >= n.since
 where r.access = 'write' and r.register_name = 'device_config' and n.legacy is distinct from true
+  and n.transport is distinct from 'vhost_user'

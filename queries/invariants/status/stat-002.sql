@@ -9,7 +9,8 @@
 -- precision: exact
 -- basis: normative
 -- needs: driver.register_write|device.register_write
--- uses: status_timeline, driver_epoch
+-- judges: status writes
+-- uses: status_timeline, driver_negotiation
 -- message: device status was {status_before} and the driver wrote {status}, which clears {cleared}
 --
 -- ## Why
@@ -78,26 +79,73 @@
 --
 -- ## Example: inconclusive: the recording begins with it
 --     driver dev0 register_write register_name=device_status value=4
-with step as (
+--
+-- ## Example: violated at 6: DRIVER_OK taken back after the device had resumed
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_write register_name=device_status value=15
+--     driver dev0 register_write register_name=device_status value=31
+--     driver dev0 register_read register_name=device_status value=27
+--     driver dev0 register_write register_name=device_status value=15
+--     #6 driver dev0 register_write register_name=device_status value=11
+--
+-- ## Example: holds: what it reads while suspended it writes back
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_write register_name=device_status value=15
+--     driver dev0 register_write register_name=device_status value=31
+--     driver dev0 register_read register_name=device_status value=27
+--     driver dev0 register_write register_name=device_status value=27
+--     driver dev0 register_write register_name=device_status value=31
+--     driver dev0 register_read register_name=device_status value=15
+--
+-- ## Example: inconclusive: a write of unknown value may have been a reset
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_write register_name=device_status value=15
+--     driver dev0 register_write register_name=device_status
+--     driver dev0 register_write register_name=device_status value=1
+--
+-- ## Example: violated at 3: both sides recorded it
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_write register_name=device_status value=11
+--     #3 driver dev0 register_write register_name=device_status value=4
+--     #4 device dev0 register_write register_name=device_status value=11
+--     #5 device dev0 register_write register_name=device_status value=4
+--
+-- ## Example: holds: each device has its own status
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev1 register_write register_name=device_status value=0
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev1 register_write register_name=device_status value=1
+--     driver dev0 register_write register_name=device_status value=15
+--
+-- ## Example: holds: refused, tried again without FEATURES_OK, as the device shows it
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0 register_read register_name=device_status value=3
+--     driver dev0 register_write register_name=device_status value=3
+--     driver dev0 register_write register_name=device_status value=11
+--
+-- ## Example: holds: first the legacy interface, reset, then the modern one
+--     driver dev0 register_write register_name=device_status address=io:0x12 register_offset=0x12 value=0
+--     driver dev0 register_write register_name=device_status address=io:0x12 register_offset=0x12 value=7
+--     driver dev0 register_write register_name=device_status address=bar:0x14 register_offset=0x14 value=0
+--     driver dev0 register_read register_name=device_status address=bar:0x14 register_offset=0x14 value=0
+--     driver dev0 register_write register_name=device_status address=bar:0x14 register_offset=0x14 value=1
+with written as (
     select
-        s.device, s.epoch, s.sequence, s.action, s.value, e.since,
-        coalesce(s.written_before, if(e.begun_by = 'recording', null, 0::ubigint)) as written_before,
-        lag(s.action) over timeline as action_before,
-        lag(s.value) over timeline as value_before,
-        bool_or(s.value & 16 <> 0) over timeline as is_suspend_seen
+        s.sequence, n.since, s.device, s.value, s.seen_since,
+        coalesce(s.written_before, if(n.state_known, 0::ubigint, null)) as written_before
     from status_timeline as s
-    join driver_epoch as e on e.device = s.device and e.epoch = s.epoch
-    where s.side = 'driver'
-    window timeline as (partition by s.device, s.epoch order by s.sequence)
+    join driver_negotiation as n on n.device = s.device and n.epoch = s.epoch
+    where s.side = 'driver' and s.action = 'written' and s.value is distinct from 0
+      and n.transport is distinct from 'vhost_user'
 ),
 judged as (
     select
-        device, since, sequence, value,
-        if(action_before = 'read', written_before & value_before, written_before) as status_before,
-        -- ACKNOWLEDGE, DRIVER, FEATURES_OK, FAILED; DRIVER_OK unless the device may have been suspended.
-        if(is_suspend_seen, 139::ubigint, 143::ubigint) as judged_bits
-    from step
-    where action = 'written' and value is distinct from 0
+        sequence, since, device, value,
+        written_before & coalesce(seen_since, written_before) as status_before,
+        -- ACKNOWLEDGE, DRIVER, FEATURES_OK, FAILED; DRIVER_OK unless the device may have been suspended since.
+        if(written_before & 16 <> 0, 139::ubigint, 143::ubigint) as judged_bits
+    from written
 )
 select
     sequence, since, device, null::usmallint as queue,

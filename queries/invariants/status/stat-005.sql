@@ -9,6 +9,7 @@
 -- precision: exact
 -- basis: normative
 -- needs: device.dma_read|device.dma_write|device.interrupt, device.register_write|driver.register_write
+-- judges: first uses of queues
 -- uses: device_negotiation, device_epoch, status_timeline
 -- message: the first {what} on queue {queue} comes before DRIVER_OK
 --
@@ -16,7 +17,8 @@
 -- Until DRIVER_OK the driver is still placing and filling its queues: a descriptor that is read too early is half
 -- written, and an interrupt meets a handler that is not there. Judged is the first use of each queue in an epoch, by
 -- the device's own record. Reading indices and flags early is no use of a buffer. Over the legacy interface devices
--- must allow use before DRIVER_OK. Between its reset and the driver's next step RST-002 judges.
+-- must allow use before DRIVER_OK. Between its reset and the driver's next step RST-002 judges. A vhost-user back end
+-- begins when its front end says so, whatever the status.
 --
 -- ## Likely causes
 -- A device that starts its queue when queue_enable is written, or at the first doorbell whatever the status; a worker
@@ -78,6 +80,52 @@
 -- ## Example: inconclusive: the recording began after DRIVER_OK, or did it?
 --     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x50000000 length=16
 --     device dev0 register_read register_name=device_status value=15
+--
+-- ## Example: vacuous: a vhost-user back end starts with its kick
+--     device dev0 message_received value=12
+--     device dev0 register_write register_name=device_status value=0
+--     device dev0 status_presented value=0
+--     device dev0 register_write register_name=device_status value=8
+--     device dev0/q0 register_write register_name=queue_enable value=1
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x50000000 length=16
+--     device dev0 register_write register_name=device_status value=15
+--
+-- ## Example: inconclusive: snapshots tell what was before
+--     platform dev0 device_appeared value=2 note="blk"
+--     recorder dev0 snapshot register_name=device_status value=15 note=status_presented
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x50000000 length=16
+--     driver dev0 register_write register_name=device_status value=0
+--
+-- ## Example: holds: only the driver recorded registers; resumed after SUSPEND
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_read register_name=device_status value=0
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0/q0 register_write register_name=queue_enable value=1
+--     driver dev0 register_write register_name=device_status value=15
+--     driver dev0 register_write register_name=device_status value=31
+--     driver dev0 register_read register_name=device_status value=27
+--     driver dev0 register_write register_name=device_status value=31
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x50000000 length=16
+--
+-- ## Example: holds: the driver reads 0 twice, and goes on
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_read register_name=device_status value=0
+--     driver dev0 register_read register_name=device_feature feature_word=1 value=1
+--     driver dev0 register_read register_name=device_status value=0
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0/q0 register_write register_name=queue_enable value=1
+--     driver dev0 register_write register_name=device_status value=15
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x50000000 length=16
+--
+-- ## Example: violated: the interrupt of one device, the DRIVER_OK of another
+--     device dev0 register_write register_name=device_status value=0
+--     device dev0 status_presented value=0
+--     device dev1 register_write register_name=device_status value=0
+--     device dev1 status_presented value=0
+--     device dev0 register_write register_name=device_status value=11
+--     device dev1 register_write register_name=device_status value=15
+--     device dev0/q0 register_write register_name=queue_enable value=1
+--     device dev0/q0 interrupt slot=1 address=bus:0xfee00000 value=0x41
 with first_step as (
     select device, epoch, min(sequence) as sequence
     from status_timeline
@@ -115,4 +163,4 @@ select
     if(u.what = 'notification', 'used buffer notification', 'access to ' || u.what) as what
 from first_use as u
 join device_negotiation as n on n.device = u.device and n.epoch = u.epoch
-where n.legacy is distinct from true
+where n.legacy is distinct from true and n.transport is distinct from 'vhost_user'

@@ -9,6 +9,7 @@
 -- precision: exact
 -- basis: normative
 -- needs: driver.store, driver.register_write
+-- judges: chains
 -- uses: driver_chain, features_in_force
 -- message: descriptor {slot} of the chain with head {head} has the INDIRECT flag, but VIRTIO_F_INDIRECT_DESC is not
 --     negotiated
@@ -70,6 +71,22 @@
 --     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
 --     driver dev0/q0 barrier ordering=store/smp
 --     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: holds: after a reset nothing is published, whatever the driver stores
+--     given: split-queue-plain
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--     driver dev0 register_write register_name=device_status value=0 ordering=release/mmio
+--     device dev0 register_write register_name=device_status value=0
+--     device dev0 status_presented value=0
+--     driver dev0 register_read register_name=device_status value=0
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x30000 size=16 flags=0x4 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=1 address=bus:0x10106 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=65535
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=0
 select
     c.publication as sequence,
     least(c.since, f.since) as since,

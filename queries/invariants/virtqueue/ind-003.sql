@@ -9,6 +9,7 @@
 -- precision: exact
 -- basis: normative
 -- needs: driver.store
+-- judges: chains
 -- uses: driver_chain
 -- message: the chain with head {head} has at least {buffers} buffers; the queue size is {queue_size}
 --
@@ -78,6 +79,32 @@
 --
 -- ## Example: vacuous
 --     given: split-queue
+--
+-- ## Example: vacuous: a chain that leads back to itself has no length
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: inconclusive: an index that jumps has published nobody knows what
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=32768
+--
+-- ## Example: inconclusive: a table whose entries do not follow one another
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x30000 size=64 flags=0x4 next_slot=0
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x30000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=2
+--     driver dev0/q0 store part=indirect_descriptor slot=2 address=bus:0x30020 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=indirect_descriptor slot=1 address=bus:0x30010 length=16 target=bus:0x21000 size=16 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
 select
     publication as sequence,
     since,
@@ -88,3 +115,5 @@ select
     buffers,
     queue_size
 from driver_chain
+-- A loop has no length; it is SPLIT-010's.
+where loop_slot is null

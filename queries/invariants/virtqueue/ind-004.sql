@@ -9,6 +9,7 @@
 -- precision: exact
 -- basis: normative
 -- needs: driver.store
+-- judges: indirect descriptors
 -- uses: driver_chain, has_bits
 -- message: descriptor {slot} of the chain with head {head} has both INDIRECT and NEXT
 --
@@ -57,6 +58,22 @@
 --     driver dev0/q0 barrier ordering=store/smp
 --     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
 --     driver dev0/q0 store part=descriptor slot=2 address=bus:0x10020 length=16 target=bus:0x30000 size=16 flags=0x5 next_slot=3
+--
+-- ## Example: inconclusive: flags that nobody saw stored
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=12 target=bus:0x30000 size=16
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: holds: NEXT was cleared in a store of its own
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x30000 size=16 flags=0x5 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x1000c length=2 flags=0x4
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x30000 length=16 target=bus:0x20000 size=16 flags=0x0 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
 select
     publication as sequence,
     since,
@@ -66,4 +83,5 @@ select
     head,
     indirect_slot as slot
 from driver_chain
-where indirect_slot is not null
+-- What could not be followed may lead to a table.
+where indirect_slot is not null or not is_whole

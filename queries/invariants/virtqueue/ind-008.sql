@@ -9,6 +9,7 @@
 -- precision: exact
 -- basis: inferred
 -- needs: driver.store
+-- judges: indirect tables
 -- uses: driver_chain
 -- message: the indirect table at {table_address} of the chain with head {head}: {problem}
 --
@@ -81,13 +82,67 @@
 --     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
 --     driver dev0/q0 barrier ordering=store/smp
 --     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: holds: the last entry of a table in use before is cut short by a store of its flags
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x30000 size=48 flags=0x4 next_slot=0
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x30000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=indirect_descriptor slot=1 address=bus:0x30010 length=16 target=bus:0x21000 size=512 flags=0x3 next_slot=2
+--     driver dev0/q0 store part=indirect_descriptor slot=2 address=bus:0x30020 length=16 target=bus:0x22000 size=1 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x10202 length=2 value=1
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=513
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x30000 size=32 flags=0x4 next_slot=0
+--     driver dev0/q0 store part=indirect_descriptor slot=1 address=bus:0x3001c length=2 flags=0x2
+--     driver dev0/q0 store part=available_entry slot=1 address=bus:0x10106 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=2
+--
+-- ## Example: holds: the fields of the entries are stored apart
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x30000 size=32 flags=0x4 next_slot=0
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x30000 length=8 target=bus:0x20000
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x30008 length=4 size=16
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x3000c length=4 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=indirect_descriptor slot=1 address=bus:0x3001c length=4 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=indirect_descriptor slot=1 address=bus:0x30010 length=12 target=bus:0x21000 size=512
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: violated: a length that is no multiple of 16
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x30000 size=40 flags=0x4 next_slot=0
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x30000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=indirect_descriptor slot=1 address=bus:0x30010 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: inconclusive: a table of 65536 entries, of which one was seen stored
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x30000 size=1048576 flags=0x4 next_slot=0
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x30000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: inconclusive: a table that reaches past 2^64
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0xfffffffffffffff0 size=32 flags=0x4 next_slot=0
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0xfffffffffffffff0 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
 select
     publication as sequence,
     since,
     device,
     queue,
     case when table_size = 0 or table_size % 16 <> 0 or outside_entry is not null then true
-         when is_whole and table_size is not null then false
+         when is_whole then false
     end as violated,
     head,
     table_address,
@@ -96,4 +151,5 @@ select
          else 'its length is ' || table_size || ' bytes, and an entry has 16'
     end as problem
 from driver_chain
-where indirect_slot is not null
+-- What could not be followed may lead to a table.
+where indirect_slot is not null or not is_whole

@@ -8,6 +8,7 @@
 -- precision: exact
 -- basis: normative
 -- needs: driver.register_write
+-- judges: parts of queues
 -- uses: queue_config
 -- message: the {part} of queue {queue} is enabled at {address}, which is no multiple of {alignment}
 --
@@ -80,6 +81,21 @@
 --     driver dev0/q0 register_write register_name=queue_desc value=0x10000
 --     driver dev0/q0 register_write register_name=queue_driver value=0x10100
 --     driver dev0/q0 register_write register_name=queue_device value=0x10202
+--     driver dev0/q0 register_write register_name=queue_enable value=1
+--
+-- ## Example: violated: queue areas at the end of the address space
+--     driver dev0 register_write register_name=device_status value=0
+--     device dev0 status_presented value=0
+--     driver dev0 register_read register_name=device_status value=0
+--     driver dev0 register_write register_name=device_status value=3
+--     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x10000000
+--     driver dev0 register_write register_name=driver_feature feature_word=1 value=0x1
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0 register_read register_name=device_status value=11
+--     driver dev0/q0 register_write register_name=queue_size value=4
+--     driver dev0/q0 register_write register_name=queue_desc value=0xfffffffffffffff8
+--     driver dev0/q0 register_write register_name=queue_driver value=0xfffffffffffffffe
+--     driver dev0/q0 register_write register_name=queue_device value=0xfffffffffffffffc
 --     driver dev0/q0 register_write register_name=queue_enable value=1
 with queue_part as (
     select

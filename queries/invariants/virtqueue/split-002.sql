@@ -9,6 +9,7 @@
 -- precision: exact
 -- basis: normative
 -- needs: driver.register_write
+-- judges: queue sizes
 -- uses: driver_register, driver_negotiation
 -- message: queue_size of queue {queue} is set to {size}, which is no power of 2 up to 32768
 --
@@ -52,6 +53,39 @@
 --
 -- ## Example: inconclusive: nothing shows whether the ring is packed
 --     driver dev0/q0 register_write register_name=queue_size value=6
+--
+-- ## Example: violated: no entries at all
+--     driver dev0 register_write register_name=device_status value=0
+--     device dev0 status_presented value=0
+--     driver dev0 register_read register_name=device_status value=0
+--     driver dev0 register_write register_name=device_status value=3
+--     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x10000000
+--     driver dev0 register_write register_name=driver_feature feature_word=1 value=0x1
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0 register_read register_name=device_status value=11
+--     driver dev0/q0 register_write register_name=queue_size value=0
+--
+-- ## Example: violated: 65535 entries
+--     driver dev0 register_write register_name=device_status value=0
+--     device dev0 status_presented value=0
+--     driver dev0 register_read register_name=device_status value=0
+--     driver dev0 register_write register_name=device_status value=3
+--     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x10000000
+--     driver dev0 register_write register_name=driver_feature feature_word=1 value=0x1
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0 register_read register_name=device_status value=11
+--     driver dev0/q0 register_write register_name=queue_size value=65535
+--
+-- ## Example: holds: the greatest size
+--     driver dev0 register_write register_name=device_status value=0
+--     device dev0 status_presented value=0
+--     driver dev0 register_read register_name=device_status value=0
+--     driver dev0 register_write register_name=device_status value=3
+--     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x10000000
+--     driver dev0 register_write register_name=driver_feature feature_word=1 value=0x1
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0 register_read register_name=device_status value=11
+--     driver dev0/q0 register_write register_name=queue_size value=32768
 select
     r.sequence,
     n.since,

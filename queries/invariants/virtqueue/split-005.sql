@@ -8,6 +8,7 @@
 -- precision: exact
 -- basis: normative
 -- needs: driver.store
+-- judges: chains
 -- uses: driver_chain
 -- message: descriptor {readable_slot} of the chain with head {head} is device-readable, but stands behind descriptor
 --     {writable_slot}, which is device-writable
@@ -102,6 +103,88 @@
 --     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x21000 size=512 flags=0x3 next_slot=1
 --     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x20000 size=16 flags=0x0 next_slot=0
 --     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--
+-- ## Example: holds: what a driver takes back after a reset is not published
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 store part=available_entry slot=1 address=bus:0x10106 length=2 value=1
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=2
+--     driver dev0 register_write register_name=device_status value=0 ordering=release/mmio
+--     device dev0 register_write register_name=device_status value=0
+--     device dev0 status_presented value=0
+--     driver dev0 register_read register_name=device_status value=0
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=65535
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x21000 size=512 flags=0x3 next_slot=2
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=0
+--
+-- ## Example: holds: descriptors that are filled once and published again and again
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 store part=available_entry slot=1 address=bus:0x10106 length=2 value=0
+--     driver dev0/q0 store part=available_entry slot=2 address=bus:0x10108 length=2 value=0
+--     driver dev0/q0 store part=available_entry slot=3 address=bus:0x1010a length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x10202 length=2 value=1
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=512
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=2
+--     driver dev0/q0 load part=used_index address=bus:0x10202 length=2 value=2
+--     driver dev0/q0 load part=used_entry slot=1 address=bus:0x1020c length=8 value=0 size=512
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=3
+--
+-- ## Example: inconclusive: a head beyond the descriptor table
+--     given: split-queue
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=70
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: inconclusive: the chain leads out of the descriptor table
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=900
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: inconclusive: an index that jumps by 65535
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=65535
+--
+-- ## Example: inconclusive: an entry leads out of its table: what stands there is not known
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x30000 size=16 flags=0x4 next_slot=0
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x30000 length=16 target=bus:0x21000 size=512 flags=0x3 next_slot=1
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: vacuous: rings of another format
+--     driver dev0 register_write register_name=device_status value=0
+--     device dev0 status_presented value=0
+--     driver dev0 register_read register_name=device_status value=0
+--     driver dev0 register_write register_name=device_status value=3
+--     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x10000000
+--     driver dev0 register_write register_name=driver_feature feature_word=1 value=0x5
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0 register_read register_name=device_status value=11
+--     driver dev0/q0 register_write register_name=queue_size value=4
+--     driver dev0/q0 register_write register_name=queue_desc value=0x10000
+--     driver dev0/q0 register_write register_name=queue_driver value=0x10100
+--     driver dev0/q0 register_write register_name=queue_device value=0x10200
+--     driver dev0/q0 register_write register_name=queue_enable value=1
+--     driver dev0 register_write register_name=device_status value=15
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x21000 size=512 flags=0x3 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x20000 size=16 flags=0x0 next_slot=0
 select
     publication as sequence,
     since,

@@ -9,6 +9,7 @@
 -- precision: exact
 -- basis: normative
 -- needs: device.dma_write
+-- judges: device writes
 -- uses: queue_scope, device_stray_access
 -- message: the device wrote {length} bytes at {address}, in the descriptor table of queue {table_queue}
 --     ({table_address})
@@ -16,7 +17,8 @@
 -- ## Why
 -- The descriptor table is the driver's alone. A driver that reads a descriptor back to find out what to unmap or free will
 -- unmap or free what the device wrote there: with a hostile device a way out of confinement (MigTD PR 989).
--- Judged by address, whatever the device calls the write.
+-- Judged by address, whatever the device calls the write. A write into a writable buffer that the driver itself laid over
+-- the table is the driver's fault, not the device's.
 --
 -- ## Likely causes
 -- A ring and a buffer that overlap since memory was reused; a device of the packed format's habits, which does write
@@ -58,13 +60,33 @@
 --     device dev0 register_write register_name=device_status value=0
 --     device dev0 status_presented value=0
 --     device dev0/q0 dma_write part=unknown address=bus:0x10000 length=4
+--
+-- ## Example: holds: the driver laid a writable buffer over the table
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0xf000 size=8192 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0xf000 size=8192 flags=0x2 next_slot=0
+--     device dev0/q0 dma_write part=payload address=bus:0x10000 length=64
+--
+-- ## Example: inconclusive: an address that the IOMMU has yet to translate
+--     given: split-request
+--     device dev0/q0 dma_write part=payload address=iova:0x10000 length=16
+--
+-- ## Example: violated: the table of another queue of the device
+--     given: split-request
+--     device dev0/q1 dma_write part=payload address=bus:0x10030 length=16
 select
     w.sequence,
     coalesce(s.descriptor_table.since, w.sequence) as since,
     w.device,
     w.queue,
-    case when s.owns_descriptor_table and (w.length is not null or s.descriptor_table.address <= w.address) then true
-         when w.length is null or q.desc_address is null or q.is_packed is null then null
+    case when s.is_inside then false
+         when s.owns_descriptor_table and (w.length is not null or s.descriptor_table.address <= w.address) then true
+         when w.length is null or q.desc_address is null or q.is_packed is null or w.address_space <> 'bus' then null
          else false
     end as violated,
     w.address,

@@ -9,6 +9,7 @@
 -- precision: exact
 -- basis: normative
 -- needs: driver.store
+-- judges: chains
 -- uses: driver_chain
 -- message: the chain with head {head} {problem}
 --
@@ -90,6 +91,53 @@
 --     given: split-queue
 --     driver dev0/q0 store part=descriptor slot=2 address=bus:0x10020 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=3
 --     driver dev0/q0 store part=descriptor slot=3 address=bus:0x10030 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=2
+--
+-- ## Example: violated: lengths and addresses at the end of what they can be
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0xffffffffffffffff size=4294967295 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0xffffffffffffffff size=4294967295 flags=0x1 next_slot=2
+--     driver dev0/q0 store part=descriptor slot=2 address=bus:0x10020 length=16 target=bus:0xffffffffffffffff size=4294967295 flags=0x4 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: holds: descriptors of length 0
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=0 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x0 size=0 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: holds: the same slots in chain after chain
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x10202 length=2 value=1
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=512
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x21000 size=512 flags=0x1 next_slot=0
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x0 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=1 address=bus:0x10106 length=2 value=1
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=2
+--
+-- ## Example: inconclusive: the chain leads out of the descriptor table
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=65535
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: inconclusive: an index that jumps further than the queue is long
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=300
 select
     publication as sequence,
     since,

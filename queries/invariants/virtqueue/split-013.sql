@@ -9,6 +9,7 @@
 -- precision: exact
 -- basis: normative
 -- needs: driver.store
+-- judges: index stores
 -- uses: ring_progress
 -- message: the available index goes back from {old_index} to {new_index}
 --
@@ -65,6 +66,59 @@
 --     device dev0 register_write register_name=device_status value=0
 --     device dev0 status_presented value=0
 --     driver dev0 register_read register_name=device_status value=0
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=65535
+--
+-- ## Example: vacuous: rewound after this queue alone was reset
+--     driver dev0 register_write register_name=device_status value=0
+--     device dev0 status_presented value=0
+--     driver dev0 register_read register_name=device_status value=0
+--     driver dev0 register_write register_name=device_status value=3
+--     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x10000000
+--     driver dev0 register_write register_name=driver_feature feature_word=1 value=0x101
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0 register_read register_name=device_status value=11
+--     driver dev0/q0 register_write register_name=queue_size value=4
+--     driver dev0/q0 register_write register_name=queue_desc value=0x10000
+--     driver dev0/q0 register_write register_name=queue_driver value=0x10100
+--     driver dev0/q0 register_write register_name=queue_device value=0x10200
+--     driver dev0/q0 register_write register_name=queue_enable value=1
+--     driver dev0 register_write register_name=device_status value=15
+--     driver dev0/q0 register_write register_name=queue_reset value=1
+--     driver dev0/q0 register_read register_name=queue_reset value=0
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=65535
+--
+-- ## Example: holds: two queues count for themselves
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--     driver dev0/q1 register_write register_name=queue_size value=4
+--     driver dev0/q1 register_write register_name=queue_enable value=1
+--     driver dev0/q1 store part=available_index address=bus:0x11102 length=2 value=3
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=2
+--     driver dev0/q1 store part=available_index address=bus:0x11102 length=2 value=4
+--
+-- ## Example: holds: the recording began with the queue in use, near the wrap
+--     recorder dev0 snapshot register_name=driver_feature value=0x10000000 feature_word=0 note=register_write
+--     recorder dev0 snapshot register_name=driver_feature value=1 feature_word=1 note=register_write
+--     recorder dev0 snapshot register_name=device_status value=15 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_size value=4 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_desc value=0x10000 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_driver value=0x10100 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_device value=0x10200 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_enable value=1 note=register_write
+--     recorder dev0/q0 snapshot part=available_index address=bus:0x10102 length=2 value=65535 note=store
+--     recorder dev0/q0 snapshot part=used_index address=bus:0x10202 length=2 value=65530 note=dma_write
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: violated: a jump by 65535
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
 --     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=65535
 with published as (
     select sequence, queue_since, queue_until, device, queue, old_index, new_index, advance,

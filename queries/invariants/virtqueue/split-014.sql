@@ -9,6 +9,7 @@
 -- precision: exact
 -- basis: inferred
 -- needs: driver.store
+-- judges: index stores
 -- uses: ring_progress, ring_distance
 -- message: the available index goes from {old_index} to {new_index}: {problem}
 --
@@ -131,6 +132,65 @@
 --     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
 --     driver dev0/q0 barrier ordering=store/smp
 --     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=101
+--
+-- ## Example: holds: the index wraps while chains are out
+--     recorder dev0 snapshot register_name=driver_feature value=0x10000000 feature_word=0 note=register_write
+--     recorder dev0 snapshot register_name=driver_feature value=1 feature_word=1 note=register_write
+--     recorder dev0 snapshot register_name=device_status value=15 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_size value=4 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_desc value=0x10000 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_driver value=0x10100 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_device value=0x10200 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_enable value=1 note=register_write
+--     recorder dev0/q0 snapshot part=available_index address=bus:0x10102 length=2 value=65534 note=store
+--     recorder dev0/q0 snapshot part=used_index address=bus:0x10202 length=2 value=65534 note=dma_write
+--     driver dev0/q0 load part=used_index address=bus:0x10202 length=2 value=65534
+--     driver dev0/q0 store part=available_entry slot=2 address=bus:0x10108 length=2 value=0
+--     driver dev0/q0 store part=available_entry slot=3 address=bus:0x1010a length=2 value=1
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=2
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: violated: a jump by 65535 reads as a step back, and one by 32768 as what it is
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=65535
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=32767
+--
+-- ## Example: holds: the ring is filled before the queue is enabled
+--     driver dev0 register_write register_name=device_status value=0
+--     device dev0 status_presented value=0
+--     driver dev0 register_read register_name=device_status value=0
+--     driver dev0 register_write register_name=device_status value=3
+--     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x10000000
+--     driver dev0 register_write register_name=driver_feature feature_word=1 value=0x1
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0 register_read register_name=device_status value=11
+--     driver dev0/q0 register_write register_name=queue_size value=4
+--     driver dev0/q0 register_write register_name=queue_desc value=0x10000
+--     driver dev0/q0 register_write register_name=queue_driver value=0x10100
+--     driver dev0/q0 register_write register_name=queue_device value=0x10200
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x20010 size=16 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=descriptor slot=2 address=bus:0x10020 length=16 target=bus:0x20020 size=16 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=descriptor slot=3 address=bus:0x10030 length=16 target=bus:0x20030 size=16 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 store part=available_entry slot=1 address=bus:0x10106 length=2 value=1
+--     driver dev0/q0 store part=available_entry slot=2 address=bus:0x10108 length=2 value=2
+--     driver dev0/q0 store part=available_entry slot=3 address=bus:0x1010a length=2 value=3
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=4
+--     driver dev0/q0 register_write register_name=queue_enable value=1
+--     driver dev0 register_write register_name=device_status value=15
+--     driver dev0/q0 load part=used_index address=bus:0x10202 length=2 value=1
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=16
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=5
 with progress as (
     select *, coalesce(queue_since, 0) as enabling from ring_progress
 ),

@@ -9,7 +9,8 @@
 -- precision: exact
 -- basis: normative
 -- needs: device.dma_write
--- uses: device_used_entry, device_late_entry
+-- judges: used entries
+-- uses: device_used_entry, device_late_entry, ring_progress
 -- message: the used index goes from {old_index} to {new_index}, but {problem}
 --
 -- ## Why
@@ -85,13 +86,75 @@
 -- ## Example: vacuous: no buffer came back
 --     given: split-request
 --     device dev0/q0 dma_write part=payload address=bus:0x21000 length=512
+--
+-- ## Example: inconclusive: the recording began between the entry and its index
+--     recorder dev0 snapshot register_name=driver_feature value=0x10000000 feature_word=0 note=register_write
+--     recorder dev0 snapshot register_name=driver_feature value=1 feature_word=1 note=register_write
+--     recorder dev0 snapshot register_name=device_status value=15 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_size value=4 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_desc value=0x10000 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_driver value=0x10100 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_device value=0x10200 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_enable value=1 note=register_write
+--     recorder dev0/q0 snapshot part=available_index address=bus:0x10102 length=2 value=100 note=store
+--     recorder dev0/q0 snapshot part=used_index address=bus:0x10202 length=2 value=98 note=dma_write
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=99
+--
+-- ## Example: holds: behind such a beginning, the next lap is in the record
+--     recorder dev0 snapshot register_name=driver_feature value=0x10000000 feature_word=0 note=register_write
+--     recorder dev0 snapshot register_name=driver_feature value=1 feature_word=1 note=register_write
+--     recorder dev0 snapshot register_name=device_status value=15 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_size value=4 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_desc value=0x10000 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_driver value=0x10100 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_device value=0x10200 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_enable value=1 note=register_write
+--     recorder dev0/q0 snapshot part=available_index address=bus:0x10102 length=2 value=100 note=store
+--     recorder dev0/q0 snapshot part=used_index address=bus:0x10202 length=2 value=98 note=dma_write
+--     device dev0/q0 dma_read part=available_index address=bus:0x10102 length=2 value=102
+--     device dev0/q0 dma_write part=used_entry slot=2 address=bus:0x10214 length=8 value=0 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=99
+--     device dev0/q0 dma_write part=used_entry slot=3 address=bus:0x1021c length=8 value=1 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=100
+--
+-- ## Example: holds: the entry is written, its content is not in the record
+--     given: split-request
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=1
+--
+-- ## Example: inconclusive: two entries in one write
+--     given: split-request
+--     driver dev0/q0 store part=descriptor slot=2 address=bus:0x10020 length=16 target=bus:0x22000 size=64 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=1 address=bus:0x10106 length=2 value=2
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=2
+--     device dev0/q0 dma_read part=available_index address=bus:0x10102 length=2 value=2
+--     device dev0/q0 dma_read part=available_entry slot=1 address=bus:0x10106 length=2 value=2
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=16
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=2
+--
+-- ## Example: holds: the same length once more changes nothing
+--     given: split-request
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=512
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=1
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=512
+--
+-- ## Example: violated: an index that hands over more than was written
+--     given: split-request
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=512
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=3
+--
+-- ## Example: inconclusive: an index that jumps further than the queue is long
+--     given: split-request
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=512
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=65535
 select
     sequence,
     since,
     device,
     queue,
     case when length_written is not null then false
-         when is_first or not in_order then true
+         when is_clear and (is_first or not in_order) then true
     end as violated,
     old_index,
     new_index,
@@ -109,3 +172,8 @@ select
     new_index,
     'the length of entry ' || slot || ' was written again behind it, at ' || written
 from device_late_entry
+union all
+-- Which entries an index that jumps hands over is not known.
+select sequence, queue_since, device, queue, null, old_index, new_index, null
+from ring_progress
+where step = 'return' and advance <> 0 and is_plausible is not true and queue_since is not null

@@ -9,6 +9,7 @@
 -- precision: exact
 -- basis: normative
 -- needs: device.dma_read, device.dma_write
+-- judges: used chains
 -- uses: device_used_chain
 -- message: used entry {slot} (head {head}) says {used_length} bytes, but {problem}
 --
@@ -109,6 +110,107 @@
 -- ## Example: vacuous: no buffer came back
 --     given: split-request
 --     device dev0/q0 dma_write part=payload address=bus:0x21000 length=512
+--
+-- ## Example: holds: one write fills three buffers that lie side by side
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x3 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x20010 size=16 flags=0x3 next_slot=2
+--     driver dev0/q0 store part=descriptor slot=2 address=bus:0x10020 length=16 target=bus:0x20020 size=16 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x3 next_slot=1
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x20010 size=16 flags=0x3 next_slot=2
+--     device dev0/q0 dma_read part=descriptor slot=2 address=bus:0x10020 length=16 target=bus:0x20020 size=16 flags=0x2 next_slot=0
+--     device dev0/q0 dma_write part=payload address=bus:0x20000 length=48
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=48
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=1
+--
+-- ## Example: violated: side by side in memory, but not in this order
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20010 size=16 flags=0x3 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x20000 size=16 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20010 size=16 flags=0x3 next_slot=1
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x20000 size=16 flags=0x2 next_slot=0
+--     device dev0/q0 dma_write part=payload address=bus:0x20000 length=16
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=16
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=1
+--
+-- ## Example: holds: the device read the fields of the descriptors apart
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x10000 length=8 target=bus:0x20000
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x10008 length=4 size=16
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x1000c length=2 flags=0x1
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x1000e length=2 next_slot=1
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x10010 length=8 target=bus:0x21000
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x10018 length=4 size=512
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x1001c length=2 flags=0x2
+--     device dev0/q0 dma_write part=payload address=bus:0x21000 length=512
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=512
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=1
+--
+-- ## Example: inconclusive: the device read a table at once, and what it holds is not in the record
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x30000 size=32 flags=0x4 next_slot=0
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x30000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=indirect_descriptor slot=1 address=bus:0x30010 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x30000 size=32 flags=0x4 next_slot=0
+--     device dev0/q0 dma_read part=indirect_descriptor slot=0 address=bus:0x30000 length=32
+--     device dev0/q0 dma_write part=payload address=bus:0x21000 length=512
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=512
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=1
+--
+-- ## Example: inconclusive: the lengths of the writes are not in the record
+--     given: split-request
+--     device dev0/q0 dma_write part=payload address=bus:0x21000
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=512
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=1
+--
+-- ## Example: holds: a chain of empty buffers
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=0 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x21000 size=0 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=0 flags=0x1 next_slot=1
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x21000 size=0 flags=0x2 next_slot=0
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=0
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=1
+--
+-- ## Example: inconclusive: two chains share the memory that one write fills
+--     given: split-request
+--     driver dev0/q0 store part=descriptor slot=2 address=bus:0x10020 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=1 address=bus:0x10106 length=2 value=2
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=2
+--     device dev0/q0 dma_read part=available_index address=bus:0x10102 length=2 value=2
+--     device dev0/q0 dma_read part=available_entry slot=1 address=bus:0x10106 length=2 value=2
+--     device dev0/q0 dma_read part=descriptor slot=2 address=bus:0x10020 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     device dev0/q0 dma_write part=payload address=bus:0x21000 length=512
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=512
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=1
 select
     sequence,
     since,

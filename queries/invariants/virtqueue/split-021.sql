@@ -8,8 +8,9 @@
 -- precision: exact
 -- basis: inferred
 -- needs: device.dma_read, device.dma_write
--- uses: device_used_entry
--- message: used entry {slot} names head {head}, which the device has {problem}
+-- judges: used entries
+-- uses: device_used_entry, ring_progress
+-- message: the used index goes from {old_index} to {new_index}, but {problem}
 --
 -- ## Why
 -- The driver looks the id up in its table of requests: an id that is no head, or one that came back already, completes a
@@ -107,17 +108,175 @@
 --     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=101
 --     device dev0/q0 dma_write part=used_entry slot=1 address=bus:0x1020c length=8 value=3 size=512
 --     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=102
+--
+-- ## Example: inconclusive: chains from before the recording may be out
+--     recorder dev0 snapshot register_name=driver_feature value=0x10000000 feature_word=0 note=register_write
+--     recorder dev0 snapshot register_name=driver_feature value=1 feature_word=1 note=register_write
+--     recorder dev0 snapshot register_name=device_status value=15 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_size value=4 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_desc value=0x10000 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_driver value=0x10100 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_device value=0x10200 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_enable value=1 note=register_write
+--     recorder dev0/q0 snapshot part=available_index address=bus:0x10102 length=2 value=100 note=store
+--     recorder dev0/q0 snapshot part=used_index address=bus:0x10202 length=2 value=98 note=dma_write
+--     device dev0/q0 dma_read part=available_index address=bus:0x10102 length=2 value=100
+--     device dev0/q0 dma_write part=used_entry slot=2 address=bus:0x10214 length=8 value=3 size=16
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=99
+--
+-- ## Example: violated: likewise, but this one was given back already
+--     recorder dev0 snapshot register_name=driver_feature value=0x10000000 feature_word=0 note=register_write
+--     recorder dev0 snapshot register_name=driver_feature value=1 feature_word=1 note=register_write
+--     recorder dev0 snapshot register_name=device_status value=15 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_size value=4 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_desc value=0x10000 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_driver value=0x10100 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_device value=0x10200 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_enable value=1 note=register_write
+--     recorder dev0/q0 snapshot part=available_index address=bus:0x10102 length=2 value=100 note=store
+--     recorder dev0/q0 snapshot part=used_index address=bus:0x10202 length=2 value=100 note=dma_write
+--     driver dev0/q0 store part=descriptor slot=3 address=bus:0x10030 length=16 target=bus:0x20000 size=16 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=3
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=101
+--     device dev0/q0 dma_read part=available_index address=bus:0x10102 length=2 value=101
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x10104 length=2 value=3
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=3 size=16
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=101
+--     device dev0/q0 dma_write part=used_entry slot=1 address=bus:0x1020c length=8 value=3 size=16
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=102
+--
+-- ## Example: inconclusive: a head was read, and its value is not in the record
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x10104 length=2
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=16
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=1
+--
+-- ## Example: holds: four heads in one read
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x20000 size=16 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=descriptor slot=2 address=bus:0x10020 length=16 target=bus:0x20000 size=16 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=2
+--     driver dev0/q0 store part=available_entry slot=1 address=bus:0x10106 length=2 value=1
+--     driver dev0/q0 store part=available_entry slot=2 address=bus:0x10108 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=3
+--     device dev0/q0 dma_read part=available_index address=bus:0x10102 length=2 value=3
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x10104 length=8 value=0x10002
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=16
+--     device dev0/q0 dma_write part=used_entry slot=1 address=bus:0x1020c length=8 value=1 size=16
+--     device dev0/q0 dma_write part=used_entry slot=2 address=bus:0x10214 length=8 value=2 size=16
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=3
+--
+-- ## Example: inconclusive: the available index comes with the doorbell
+--     driver dev0 register_write register_name=device_status value=0
+--     device dev0 status_presented value=0
+--     driver dev0 register_read register_name=device_status value=0
+--     driver dev0 register_write register_name=device_status value=3
+--     driver dev0 register_write register_name=driver_feature feature_word=0 value=0x10000000
+--     driver dev0 register_write register_name=driver_feature feature_word=1 value=0x41
+--     driver dev0 register_write register_name=device_status value=11
+--     driver dev0 register_read register_name=device_status value=11
+--     driver dev0/q0 register_write register_name=queue_size value=4
+--     driver dev0/q0 register_write register_name=queue_desc value=0x10000
+--     driver dev0/q0 register_write register_name=queue_driver value=0x10100
+--     driver dev0/q0 register_write register_name=queue_device value=0x10200
+--     driver dev0/q0 register_write register_name=queue_enable value=1
+--     driver dev0 register_write register_name=device_status value=15
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--     driver dev0/q0 doorbell value=0x10000 width=4
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=16
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=1
+--
+-- ## Example: inconclusive: a recording that leaves out the reads of the available index
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=16
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=1
+--
+-- ## Example: inconclusive: the driver jumps, and the device follows
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=300
+--     device dev0/q0 dma_read part=available_index address=bus:0x10102 length=2 value=300
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=16
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=1
+--
+-- ## Example: violated: the used index jumps by 65535
+--     given: split-request
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=512
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=65535
+--
+-- ## Example: holds: the used index wraps
+--     recorder dev0 snapshot register_name=driver_feature value=0x10000000 feature_word=0 note=register_write
+--     recorder dev0 snapshot register_name=driver_feature value=1 feature_word=1 note=register_write
+--     recorder dev0 snapshot register_name=device_status value=15 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_size value=4 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_desc value=0x10000 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_driver value=0x10100 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_device value=0x10200 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_enable value=1 note=register_write
+--     recorder dev0/q0 snapshot part=available_index address=bus:0x10102 length=2 value=65535 note=store
+--     recorder dev0/q0 snapshot part=used_index address=bus:0x10202 length=2 value=65535 note=dma_write
+--     driver dev0/q0 store part=descriptor slot=3 address=bus:0x10030 length=16 target=bus:0x20000 size=16 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=3 address=bus:0x1010a length=2 value=3
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=0
+--     device dev0/q0 dma_read part=available_index address=bus:0x10102 length=2 value=0
+--     device dev0/q0 dma_read part=available_entry slot=3 address=bus:0x1010a length=2 value=3
+--     device dev0/q0 dma_write part=used_entry slot=3 address=bus:0x1021c length=8 value=3 size=16
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=0
+--
+-- ## Example: violated: an id beyond any slot, whatever came before the recording
+--     recorder dev0 snapshot register_name=driver_feature value=0x10000000 feature_word=0 note=register_write
+--     recorder dev0 snapshot register_name=driver_feature value=1 feature_word=1 note=register_write
+--     recorder dev0 snapshot register_name=device_status value=15 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_size value=4 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_desc value=0x10000 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_driver value=0x10100 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_device value=0x10200 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_enable value=1 note=register_write
+--     recorder dev0/q0 snapshot part=available_index address=bus:0x10102 length=2 value=100 note=store
+--     recorder dev0/q0 snapshot part=used_index address=bus:0x10202 length=2 value=98 note=dma_write
+--     device dev0/q0 dma_write part=used_entry slot=2 address=bus:0x10214 length=8 value=4 size=16
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=99
 select
     sequence,
     coalesce(chain_since, since) as since,
     device,
     queue,
-    case when return_number > 1 then true
+    case when head >= queue_size then true
+         when return_number > 1 then if(new_heads_known, true, null)
          when chain_since is not null then false
-         when head is not null and heads_known then true
+         when heads_known then true
     end as violated,
-    slot,
-    head,
-    if(return_number > 1, 'given back already', 'not read from the available ring') as problem
+    old_index,
+    new_index,
+    'entry ' || slot || ' names head ' || head || ', which was '
+        || if(return_number > 1, 'given back already', 'not read from the available ring') as problem
 from device_used_entry
 where head is not null
+union all
+-- Which entries an index that jumps hands over is not known, but no more chains can be out than the queue has entries.
+select
+    sequence, queue_since, device, queue, if(advance > size, true, null), old_index, new_index,
+    'a queue of ' || size || ' entries cannot have ' || advance || ' chains out'
+from ring_progress
+where step = 'return' and advance <> 0 and is_plausible is not true and queue_since is not null

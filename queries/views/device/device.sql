@@ -9,7 +9,8 @@ select
     device,
     min(sequence) as first_sequence,
     min(sequence) filter (event = 'device_appeared') as appeared,
-    arg_min(value, sequence) filter (event = 'device_appeared') as device_type,
+    arg_min(value, sequence) filter (
+        event = 'device_appeared' or (event = 'snapshot' and note = 'device_appeared')) as device_type,
     arg_min(note, sequence) filter (event = 'device_appeared') as name
 from event
 where device is not null

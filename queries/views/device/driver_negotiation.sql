@@ -17,7 +17,11 @@
 -- offered_known: mask of the words that were read
 -- accepted: features written before FEATURES_OK, whatever the order and however often rewritten
 -- accepted_known: mask of the words that were written (legacy: all, the upper ones count as not accepted)
+-- accepted_whole: nothing else can have been accepted: the epoch was seen from its start, and of each write its word and
+--    its value
+-- accepted_beyond: whether a bit from 128 on was accepted
 -- legacy: driven over the legacy interface; null if nothing shows which
+-- transport: pci, mmio or vhost_user; null if nothing shows which
 -- swiotlb: negotiated, true / false / null = unknown; the profile says which bit, and only together with VERSION_1
 -- version_1: negotiated
 -- access_platform: negotiated
@@ -31,7 +35,8 @@
 -- ring_reset: negotiated
 select
     device, epoch, since, until, begun_by, state_known, features_written, features_ok, features_answer,
-    features_read_back, driver_ok, failed, offered, offered_known, accepted, accepted_known, legacy, swiotlb, version_1,
+    features_read_back, driver_ok, failed, offered, offered_known, accepted, accepted_known, accepted_whole,
+    accepted_beyond, legacy, transport, swiotlb, version_1,
     access_platform, order_platform, event_idx, indirect_desc, ring_packed, in_order, notification_data,
     notif_config_data, ring_reset
 from negotiation_by_side

@@ -12,10 +12,14 @@
 -- ## Why
 -- In the window between the driver's write of 0 and the device's presenting 0 the device's DMA is still legal (virtio 1.3
 -- §2.4): that is why there are two.
+-- A write to device status whose value is not recorded may have been a reset: what was before it counts no more. What is
+-- said to a device that is gone resets nothing. A device whose state had to be told by snapshots, or whose status was not 0
+-- when it was first looked at, was there before the recording.
 with status as (
-    select side, device, sequence, access, value,
+    select side, device, sequence, access, value, is_snapshot,
         last_value(if(access = 'write', value, null) ignore nulls)
-            over (partition by side, device order by sequence) as last_written
+            over (partition by side, device order by sequence) as last_written,
+        lag(if(access = 'read', value, null)) over (partition by side, device order by sequence) as read_before
     from register_access
     where register_name = 'device_status'
 ),
@@ -24,29 +28,57 @@ presented as (
     from event
     where event = 'status_presented' or (event = 'snapshot' and note = 'status_presented')
 ),
-boundary as (
-    select side, device, sequence, 'reset' as begun_by
+presence as (
+    select device, sequence, event = 'device_removed' as is_gone,
+        coalesce(lag(event) over (partition by device order by sequence) = 'device_removed', false) as was_gone
+    from event
+    where event in ('device_appeared', 'device_removed') and device is not null
+),
+told as (
+    select distinct device from event where event = 'snapshot' and device is not null
+),
+reset as (
+    select side, device, sequence, if(value = 0, 'reset', 'recording') as begun_by
     from status
-    where side = 'driver' and access = 'write' and value = 0
+    where side = 'driver' and access = 'write' and not is_snapshot and (value = 0 or value is null)
     union all
     select 'device', device, sequence, 'reset'
     from presented
     where value = 0
     union all
-    -- A device whose presenting nobody recorded has presented 0 once it is read so.
     select side, device, sequence, 'reset'
     from status
-    where side = 'device' and access = 'read' and value = 0 and last_written = 0
-      and device not in (select p.device from presented as p where p.device is not null)
+    where side = 'device' and access = 'read' and value = 0 and last_written = 0 and read_before is distinct from 0
+      and device not in (select p.device from presented as p where p.value = 0 and p.device is not null)
+),
+appearance as (
+    select device, sequence
+    from presence
+    where not is_gone and was_gone
     union all
-    select s.side, e.device, e.sequence, 'removed'
-    from event as e
+    select device, first_sequence
+    from device
+    where appeared = first_sequence and device not in (select t.device from told as t)
+),
+boundary as (
+    select r.side, r.device, r.sequence, r.begun_by
+    from reset as r
+    asof left join presence as p on p.device = r.device and r.sequence >= p.sequence
+    where p.is_gone is distinct from true
+    union all
+    select s.side, p.device, p.sequence, 'removed'
+    from presence as p
     cross join (values ('driver'), ('device')) as s(side)
-    where e.event = 'device_removed'
+    where p.is_gone
     union all
-    select s.side, d.device, d.first_sequence, if(d.appeared = d.first_sequence, 'appeared', 'recording')
+    select a.side, a.device, a.sequence, if(f.access = 'read' and f.value is distinct from 0, 'recording', 'appeared')
+    from (from appearance cross join (values ('driver'), ('device')) as s(side)) as a
+    asof left join status as f on f.side = a.side and f.device = a.device and f.sequence > a.sequence
+    union all
+    select s.side, d.device, d.first_sequence, 'recording'
     from device as d
     cross join (values ('driver'), ('device')) as s(side)
+    where d.first_sequence not in (select a.sequence from appearance as a)
 ),
 distinct_boundary as (
     select side, device, sequence, max(begun_by) as begun_by

@@ -1,6 +1,6 @@
 -- view: negotiation_by_side
 -- materialize: yes
--- uses: negotiation_words, negotiated
+-- uses: negotiation_words, negotiated, transport
 -- side: whose observation
 -- device: number in the run
 -- epoch: this side's epoch
@@ -18,7 +18,11 @@
 -- offered_known: mask of the words that were read
 -- accepted: features written before FEATURES_OK, whatever the order and however often rewritten
 -- accepted_known: mask of the words that were written (legacy: all, the upper ones count as not accepted)
+-- accepted_whole: nothing else can have been accepted: the epoch was seen from its start, and of each write its word and
+--    its value
+-- accepted_beyond: whether a bit from 128 on was accepted
 -- legacy: driven over the legacy interface; null if nothing shows which
+-- transport: pci, mmio or vhost_user; null if nothing shows which
 -- swiotlb: negotiated, true / false / null = unknown; the profile says which bit, and only together with VERSION_1
 -- version_1: negotiated
 -- access_platform: negotiated
@@ -33,7 +37,8 @@
 with words as (
     select
         n.side, n.device, n.epoch, n.since, n.until, n.begun_by, n.state_known, n.features_written, n.features_ok,
-        n.features_answer, n.features_read_back, n.driver_ok, n.failed, n.offered, n.offered_known, n.legacy,
+        n.features_answer, n.features_read_back, n.driver_ok, n.failed, n.offered, n.offered_known,
+        n.accepted_whole, n.accepted_beyond, n.legacy, t.transport,
         -- Over the legacy interface only bits 0 to 31 exist; a device takes the others as not accepted.
         if(n.legacy, n.accepted & 4294967295::uhugeint, n.accepted) as accepted,
         if(n.legacy, n.accepted_known | ~(4294967295::uhugeint), n.accepted_known) as accepted_known,
@@ -41,10 +46,12 @@ with words as (
         p.assume_order_platform
     from negotiation_words as n
     cross join profile as p
+    left join transport as t on t.device = n.device
 )
 select
     side, device, epoch, since, until, begun_by, state_known, features_written, features_ok, features_answer,
-    features_read_back, driver_ok, failed, offered, offered_known, accepted, accepted_known, legacy,
+    features_read_back, driver_ok, failed, offered, offered_known, accepted, accepted_known, accepted_whole,
+    accepted_beyond, legacy, transport,
     negotiated(features_ok, state_known, accepted, accepted_known, swiotlb_bit)
         and negotiated(features_ok, state_known, accepted, accepted_known, 32) as swiotlb,
     negotiated(features_ok, state_known, accepted, accepted_known, 32) as version_1,

@@ -8,7 +8,9 @@
 -- until: sequence that ends it, null while it lasts
 -- begun_by: as in epoch
 -- features_written: the FEATURES_OK write that counts: the first accepted one, else the last; null if there was none
--- features_ok: sequence from which features are in force, null if none ever are (refused, not reached, not seen)
+--    (legacy: always null)
+-- features_ok: sequence from which features are in force (legacy: DRIVER_OK), null if none ever are (refused, not reached,
+--    not seen)
 -- features_answer: accepted, refused, or unknown (neither re-read nor gone on); null without a FEATURES_OK write
 -- features_read_back: sequence of the first status read after that write, null if there was none
 -- driver_ok: first write of DRIVER_OK, null if none
@@ -17,26 +19,84 @@
 -- offered_known: mask of the words that were read
 -- accepted: features written before FEATURES_OK, whatever the order and however often rewritten
 -- accepted_known: mask of the words that were written
+-- accepted_whole: nothing else can have been accepted: the epoch was seen from its start, and of each write its word and
+--    its value
+-- accepted_beyond: whether a bit from 128 on was accepted
 -- legacy: driven over the legacy interface; null if nothing shows which
 -- state_known: the epoch's start and its status are in the record: what is not there did not happen
+--
+-- ## Why
+-- Both interfaces share most register names. The legacy one cannot reach VERSION_1: whoever accepted it uses the modern
+-- one, whatever else he touches. Else registers that only one interface has decide, then where status and features were
+-- written, then the version register of virtio-mmio, which holds for the device. The reset that begins the epoch shows
+-- nothing: it may have come from whoever drove the device before.
 with register as (
     select
-        a.side, a.device, e.epoch, a.sequence, a.access, a.register_name, a.value,
+        a.side, a.device, e.epoch, a.sequence, a.access, a.register_name, a.value, a.address_space, a.register_offset,
         coalesce(a.feature_word,
             last_value(if(a.access = 'write' and a.register_name = 'device_feature_select', a.value, null) ignore nulls)
-                over earlier) as offered_word,
+                over earlier,
+            if(a.address_space = 'io', 0, null)) as offered_word,
         coalesce(a.feature_word,
             last_value(if(a.access = 'write' and a.register_name = 'driver_feature_select', a.value, null) ignore nulls)
-                over earlier) as accepted_word
+                over earlier,
+            if(a.address_space = 'io', 0, null)) as accepted_word
     from register_access as a
     asof join epoch as e on e.side = a.side and e.device = a.device and a.sequence >= e.since
     window earlier as (partition by a.side, a.device, e.epoch order by a.sequence)
 ),
-attempt as (
-    select side, device, epoch, sequence, value,
-        lead(sequence) over (partition by side, device, epoch order by sequence) as next_attempt
+milestone as (
+    select side, device, epoch,
+        min(sequence) filter (action = 'written' and has_bits(value, 4)) as driver_ok,
+        min(sequence) filter (action = 'written' and has_bits(value, 128)) as failed,
+        bool_or(has_bits(value, 8) and sets_features_ok is distinct from false) as has_attempt
     from status_timeline
-    where action = 'written' and has_bits(value, 8) and not has_bits(coalesce(written_before, 0), 8)
+    group by side, device, epoch
+),
+version as (
+    select side, device, min(value) as number
+    from register_access
+    where register_name = 'version' and access = 'read'
+    group by side, device
+    having count(distinct value) = 1
+),
+sign as (
+    select side, device, epoch,
+        bool_or(register_name in ('queue_page_frame', 'guest_page_size', 'queue_align')) as legacy_register,
+        bool_or(register_name in ('queue_enable', 'queue_desc', 'queue_desc_low', 'queue_driver', 'queue_driver_low',
+            'queue_device', 'queue_device_low', 'config_generation')) as modern_register,
+        bool_or(access = 'write' and address_space = 'io' and value <> 0
+            and ((register_name = 'device_status' and register_offset = 18)
+                 or (register_name = 'driver_feature' and register_offset = 4))) as legacy_place,
+        bool_or(access = 'write' and address_space = 'bar' and value <> 0
+            and register_name in ('device_status', 'driver_feature')) as modern_place,
+        bool_or(register_name = 'driver_feature' and access = 'write' and accepted_word = 1 and has_bits(value, 1))
+            as accepts_version_1
+    from register
+    group by side, device, epoch
+),
+interface as (
+    select
+        e.side, e.device, e.epoch, m.driver_ok, m.failed,
+        case when s.accepts_version_1 then false
+             when s.legacy_register then true
+             when s.modern_register then false
+             when s.legacy_place then true
+             when s.modern_place or m.has_attempt then false
+             when v.number = 1 then true
+             when v.number = 2 then false
+        end as legacy
+    from epoch as e
+    left join sign as s on s.side = e.side and s.device = e.device and s.epoch = e.epoch
+    left join milestone as m on m.side = e.side and m.device = e.device and m.epoch = e.epoch
+    left join version as v on v.side = e.side and v.device = e.device
+),
+attempt as (
+    select t.side, t.device, t.epoch, t.sequence,
+        lead(t.sequence) over (partition by t.side, t.device, t.epoch order by t.sequence) as next_attempt
+    from status_timeline as t
+    join interface as i on i.side = t.side and i.device = t.device and i.epoch = t.epoch
+    where has_bits(t.value, 8) and t.sets_features_ok is distinct from false and i.legacy is distinct from true
 ),
 going_on as (
     select side, device, epoch, max(sequence) as last_sign
@@ -75,66 +135,52 @@ chosen as (
     from judged
     group by side, device, epoch
 ),
-milestone as (
-    select side, device, epoch,
-        min(sequence) filter (action = 'written' and has_bits(value, 4)) as driver_ok,
-        min(sequence) filter (action = 'written' and has_bits(value, 128)) as failed
-    from status_timeline
-    group by side, device, epoch
-),
-interface as (
-    select side, device, epoch,
-        bool_or(register_name in ('queue_page_frame', 'guest_page_size', 'queue_align')) as legacy_register,
-        bool_or(register_name in ('queue_enable', 'queue_desc', 'queue_desc_low', 'queue_driver', 'queue_driver_low',
-            'queue_device', 'queue_device_low', 'config_generation')) as modern_register
-    from register
-    group by side, device, epoch
-),
 word as (
     -- The last access to each word up to the FEATURES_OK write counts; over the legacy interface, up to DRIVER_OK.
     select r.side, r.device, r.epoch, r.register_name,
         if(r.register_name = 'device_feature', r.offered_word, r.accepted_word) as word_number,
-        arg_max(r.value, r.sequence) as value
+        arg_max_null(r.value, r.sequence) as value
     from register as r
     left join chosen as c on c.side = r.side and c.device = r.device and c.epoch = r.epoch
-    left join milestone as m on m.side = r.side and m.device = r.device and m.epoch = r.epoch
+    left join interface as i on i.side = r.side and i.device = r.device and i.epoch = r.epoch
     where ((r.register_name = 'device_feature' and r.access = 'read')
            or (r.register_name = 'driver_feature' and r.access = 'write'))
-      and r.value is not null
-      and r.sequence <= coalesce(c.features_written, m.driver_ok, r.sequence)
+      and r.sequence <= coalesce(c.features_written, i.driver_ok, r.sequence)
     group by r.side, r.device, r.epoch, r.register_name, word_number
 ),
 feature_set as (
     select side, device, epoch,
-        bit_or(feature_bits(value, word_number)) filter (register_name = 'device_feature') as offered,
-        bit_or(feature_bits(4294967295, word_number)) filter (register_name = 'device_feature') as offered_known,
-        bit_or(feature_bits(value, word_number)) filter (register_name = 'driver_feature') as accepted,
-        bit_or(feature_bits(4294967295, word_number)) filter (register_name = 'driver_feature') as accepted_known
+        bit_or(feature_bits(value, word_number))
+            filter (register_name = 'device_feature' and word_number <= 3) as offered,
+        bit_or(feature_bits(4294967295, word_number))
+            filter (register_name = 'device_feature' and word_number <= 3 and value is not null) as offered_known,
+        bit_or(feature_bits(value, word_number))
+            filter (register_name = 'driver_feature' and word_number <= 3) as accepted,
+        bit_or(feature_bits(4294967295, word_number))
+            filter (register_name = 'driver_feature' and word_number <= 3 and value is not null) as accepted_known,
+        bool_and(word_number is not null and value is not null)
+            filter (register_name = 'driver_feature') as is_accepted_whole,
+        bool_or(word_number > 3 and value <> 0) filter (register_name = 'driver_feature') as accepted_beyond
     from word
-    where word_number between 0 and 3
     group by side, device, epoch
 )
 select
     e.side, e.device, e.epoch, e.since, e.until, e.begun_by,
     c.features_written,
-    case when c.features_ok is not null then c.features_ok
-         when i.legacy_register and c.features_written is null then m.driver_ok
-    end as features_ok,
+    if(i.legacy, i.driver_ok, c.features_ok) as features_ok,
     c.features_answer,
     c.read_back as features_read_back,
-    m.driver_ok,
-    m.failed,
+    i.driver_ok,
+    i.failed,
     coalesce(f.offered, 0::uhugeint) as offered,
     coalesce(f.offered_known, 0::uhugeint) as offered_known,
     coalesce(f.accepted, 0::uhugeint) as accepted,
     coalesce(f.accepted_known, 0::uhugeint) as accepted_known,
-    case when c.features_written is not null then false
-         when i.legacy_register then true
-         when i.modern_register then false
-    end as legacy,
+    coalesce(e.begun_by <> 'recording' and e.status_seen and f.is_accepted_whole, false) as accepted_whole,
+    coalesce(f.accepted_beyond, false) as accepted_beyond,
+    i.legacy,
     e.begun_by <> 'recording' and e.status_seen as state_known
 from epoch as e
+join interface as i on i.side = e.side and i.device = e.device and i.epoch = e.epoch
 left join chosen as c on c.side = e.side and c.device = e.device and c.epoch = e.epoch
-left join milestone as m on m.side = e.side and m.device = e.device and m.epoch = e.epoch
-left join interface as i on i.side = e.side and i.device = e.device and i.epoch = e.epoch
 left join feature_set as f on f.side = e.side and f.device = e.device and f.epoch = e.epoch

@@ -20,10 +20,15 @@
 -- device_length: likewise
 -- msix_vector: queue_msix_vector as last written, null if never
 -- is_packed: packed layout, true / false / null = unknown
+--
+-- ## Why
+-- Areas are bus addresses. A vhost-user front end passes its own virtual ones: where those lie on the bus is not known here.
 with register as (
     select
         a.side, a.device, a.queue, e.epoch, e.since as epoch_since, e.until as epoch_until, a.sequence, a.access,
-        a.register_name, a.value
+        a.register_name,
+        if(a.register_name in ('queue_enable', 'queue_reset', 'queue_size', 'queue_msix_vector')
+            or coalesce(a.value_space, 'bus') = 'bus', a.value, null) as value
     from register_access as a
     asof join epoch as e on e.side = a.side and e.device = a.device and a.sequence >= e.since
     where a.queue is not null
@@ -55,7 +60,9 @@ running as (
         last_value(case when access = 'read' then null
                 when register_name = 'queue_device' then value >> 32::ubigint
                 when register_name = 'queue_device_high' then value end ignore nulls) over before as device_high,
-        last_value(if(access = 'write' and register_name = 'queue_reset', value, null) ignore nulls)
+        -- A queue that was enabled again behind its reset reads 0 there too.
+        last_value(case when access = 'write' and register_name = 'queue_reset' then value
+                when access = 'write' and register_name = 'queue_enable' then 0 end ignore nulls)
             over before as reset_written
     from register
     window before as (partition by side, device, queue, epoch order by sequence)

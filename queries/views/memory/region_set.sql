@@ -38,7 +38,7 @@ valid as (
 ),
 numbered as (
     select device, since, is_declared, first_byte, range_end, region_attribute,
-        count(*) filter (end_before is null or first_byte > end_before) over (
+        count(if(end_before is null or first_byte > end_before, 1, null)) over (
             partition by device, since, is_declared order by first_byte, range_end
             rows between unbounded preceding and current row) as part
     from valid

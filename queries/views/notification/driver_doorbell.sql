@@ -8,7 +8,7 @@
 -- epoch_since: sequence that begins it
 -- value: what was written, null if unknown
 -- width: bytes written; null if unknown, as of an eventfd
--- recorded_by: the driver, or the device where the driver recorded no doorbell at all
+-- recorded_by: the driver, or where the driver recorded no doorbell at all, who did: somebody between, else the device
 --
 -- ## Why
 -- A doorbell is recorded by both sides: before it by the driver, when it arrives by the device. The driver is judged by
@@ -19,7 +19,11 @@ with rung as (
     where event = 'doorbell' and device is not null
 ),
 recorded as (
-    select device, bool_or(actor = 'driver') as by_driver
+    select device,
+        case when bool_or(actor = 'driver') then 'driver'
+             when bool_or(actor <> 'device') then 'other'
+             else 'device'
+        end as recorder
     from rung
     group by device
 )
@@ -28,4 +32,4 @@ select
 from rung as r
 join recorded as d on d.device = r.device
 asof join driver_epoch as e on e.device = r.device and r.sequence >= e.since
-where (r.actor = 'driver') = d.by_driver
+where d.recorder = if(r.actor in ('driver', 'device'), r.actor, 'other')

@@ -2,10 +2,13 @@
 -- materialize: yes
 -- uses: device
 -- device: number in the run
--- transport: pci, mmio or vhost_user; null if nothing shows which
+-- transport: pci, mmio or vhost_user; null if nothing shows which, or registers of two do
 --
 -- ## Why
--- Several clauses bind one transport only: a driver stops a virtio-mmio queue by the very write of 0 that PCI forbids.
+-- Several clauses bind one transport only: a driver stops a virtio-mmio queue by the very write of 0 that PCI forbids. A
+-- vhost-user front end is no driver: what it sends looks like a negotiation, and its steps have another order. Registers
+-- outweigh messages: a guest may drive a PCI function whose back end is another process, and a whole PCI function may
+-- live in another process, which gets each access to its registers as a message.
 with sign as (
     select device,
         case when event in ('message_sent', 'message_received') or address_space = 'front_end' then 'vhost_user'
@@ -20,7 +23,12 @@ with sign as (
     where event in ('register_read', 'register_write', 'doorbell', 'capability', 'region_mapped', 'message_sent',
         'message_received', 'snapshot')
 )
-select d.device, if(count(distinct s.shown) = 1, min(s.shown), null) as transport
+select
+    d.device,
+    case count(distinct s.shown) filter (s.shown in ('pci', 'mmio'))
+        when 1 then min(s.shown) filter (s.shown in ('pci', 'mmio'))
+        when 0 then min(s.shown)
+    end as transport
 from device as d
 left join sign as s on s.device = d.device
 group by d.device

@@ -1,5 +1,6 @@
 -- view: descriptor_content
 -- materialize: yes
+-- uses: byte_distance, descriptor_place
 -- device: number in the run
 -- queue: number of the queue
 -- part: descriptor (of the ring's table) or indirect_descriptor
@@ -14,29 +15,58 @@
 -- next_slot: next
 --
 -- ## Why
--- Drivers may write a descriptor's fields apart. Only entries for which that happens pay for filling forward.
+-- Drivers may write a descriptor's fields apart. Only entries for which that happens pay for filling forward. An entry of the
+-- ring's table is known by its slot, as long as the table lies where it is and nobody fills it as a whole; one of an
+-- indirect table by its place.
 with stored as (
-    select device, queue, part, slot, address, sequence, source, thread, target, size, flags, next_slot
+    select device, queue, part, slot,
+        try_cast(descriptor_place(address, length, target, size, flags, next_slot) as ubigint) as place, sequence, source, thread,
+        target, size, flags, next_slot
     from event
     where event = 'store' and part in ('descriptor', 'indirect_descriptor')
 ),
-apart as (
+ring as (
+    from stored where part = 'descriptor'
+),
+ring_apart as (
     select distinct device, queue, slot
-    from stored
-    where part = 'descriptor' and (target is null or size is null or flags is null or next_slot is null)
+    from ring
+    where target is null or size is null or flags is null or next_slot is null
+),
+indirect as (
+    from stored where part = 'indirect_descriptor'
+),
+indirect_apart as (
+    select distinct device, place
+    from indirect
+    where place is not null and (target is null or size is null or flags is null or next_slot is null)
+),
+-- What is filled forward together: one entry of one table, since the table was last filled as a whole.
+apart as (
+    select s.*, s.queue as own_queue, s.slot as own_slot, byte_distance(s.place, s.slot::uinteger * 16) as own_place,
+        c.sequence as cleared
+    from ring as s
+    semi join ring_apart as a on a.device = s.device and a.queue = s.queue and a.slot = s.slot
+    asof left join (select device, queue, sequence from event where event = 'store' and part = 'descriptor_area') as c
+        on c.device = s.device and c.queue = s.queue and s.sequence > c.sequence
+    union all
+    select s.*, null, null, s.place::hugeint, null
+    from indirect as s
+    semi join indirect_apart as a on a.device = s.device and a.place = s.place
 )
-select
-    s.device, s.queue, s.part, s.slot, s.address as place, s.sequence, s.source, s.thread, s.target as address, s.size,
-    s.flags, s.next_slot
-from stored as s
-anti join apart as a on a.device = s.device and a.queue = s.queue and a.slot = s.slot and s.part = 'descriptor'
+select s.device, s.queue, s.part, s.slot, s.place, s.sequence, s.source, s.thread, s.target as address, s.size, s.flags, s.next_slot
+from ring as s
+anti join ring_apart as a on a.device = s.device and a.queue = s.queue and a.slot = s.slot
+union all
+select s.device, s.queue, s.part, s.slot, s.place, s.sequence, s.source, s.thread, s.target, s.size, s.flags, s.next_slot
+from indirect as s
+anti join indirect_apart as a on a.device = s.device and a.place = s.place
 union all
 select
-    s.device, s.queue, s.part, s.slot, null, s.sequence, s.source, s.thread,
-    last_value(s.target ignore nulls) over so_far,
-    last_value(s.size ignore nulls) over so_far,
-    last_value(s.flags ignore nulls) over so_far,
-    last_value(s.next_slot ignore nulls) over so_far
-from stored as s
-semi join apart as a on a.device = s.device and a.queue = s.queue and a.slot = s.slot and s.part = 'descriptor'
-window so_far as (partition by s.device, s.queue, s.slot order by s.sequence)
+    device, queue, part, slot, place, sequence, source, thread,
+    last_value(target ignore nulls) over so_far,
+    last_value(size ignore nulls) over so_far,
+    last_value(flags ignore nulls) over so_far,
+    last_value(next_slot ignore nulls) over so_far
+from apart
+window so_far as (partition by part, device, own_queue, own_slot, own_place, cleared order by sequence)

@@ -11,13 +11,15 @@
 --
 -- ## How
 -- Once handed over, a slot is the driver's until the ring has come round. A write to it belongs to the next lap only if the
--- device has found so many chains that the next lap can reach it; else it comes too late for this one.
+-- device has found so many chains that the next lap can reach it; else it comes too late for this one. To write once more
+-- what stands there changes nothing. Not judged where the device may learn of chains from the doorbell alone.
 with written as (
-    select e.device, e.queue, e.sequence, q.size, (e.slot % q.size)::usmallint as slot
+    select e.device, e.queue, e.sequence, q.size, (e.slot % q.size)::usmallint as slot, e.size as length
     from event as e
     asof join queue_scope as q
         on q.side = 'device' and q.device = e.device and q.queue = e.queue and e.sequence >= q.since
     where e.event = 'dma_write' and e.part = 'used_entry' and e.size is not null and q.size > 0
+      and q.notification_data is false
 ),
 placed as (
     select w.device, w.queue, w.sequence as written, w.slot, c.sequence, c.old_index, c.new_index,
@@ -31,6 +33,7 @@ placed as (
     asof join (select * from ring_progress where step = 'observe_available') as a
         on a.device = w.device and a.queue = w.queue and w.sequence > a.sequence
     where c.queue_since = r.queue_since and a.queue_since = r.queue_since
+      and coalesce(w.length <> c.length, c.length_written is null)
 )
 select sequence, written, device, queue, slot, old_index, new_index
 from placed

@@ -10,6 +10,7 @@
 -- length: bytes, null if unknown
 -- buffer_since: names a buffer of device_range, by its since: one of the right kind (writable for a write, readable for a
 --     read) that the device owns and in which the access lies; null if it is not found so easily
+-- is_known: whether that buffer's return would be seen
 --
 -- ## How
 -- Nearly every access begins where its buffer begins, and most others behind the last begin of any buffer before them: one
@@ -24,7 +25,8 @@ with access as (
 ),
 direct as materialized (
     select a.*,
-        if(coalesce(r.until, 18446744073709551615) > a.sequence and a.length <= r.length, r.since, null) as buffer_since
+        if(coalesce(r.until, 18446744073709551615) > a.sequence and a.length <= r.length, r.since, null) as buffer_since,
+        r.is_known
     from access as a
     asof left join device_range as r
         on r.device = a.device and r.space = a.space and r.kind = a.kind and r.address = a.address
@@ -42,14 +44,15 @@ behind as (
     asof left join (select distinct device, space, kind, address from known) as b
         on b.device = m.device and b.space = m.space and b.kind = m.kind and m.address >= b.address
 )
-select sequence, device, queue, is_write, space, address, length, buffer_since
+select sequence, device, queue, is_write, space, address, length, buffer_since, is_known
 from direct
 where buffer_since is not null
 union all
 select
     a.sequence, a.device, a.queue, a.is_write, a.space, a.address, a.length,
     if(coalesce(r.until, 18446744073709551615) > a.sequence
-        and range_end(a.address, a.length) <= range_end(r.address, r.length), r.since, null)
+        and range_end(a.address, a.length) <= range_end(r.address, r.length), r.since, null),
+    r.is_known
 from behind as a
 asof left join known as r
     on r.device = a.device and r.space = a.space and r.kind = a.kind and r.address = a.begin_address

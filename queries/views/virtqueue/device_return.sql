@@ -17,7 +17,7 @@
 with progress as (
     select device, queue, sequence, source, thread, ordering, ordering_domain, queue_since, size, old_index, advance
     from ring_progress
-    where step = 'return' and advance > 0 and is_plausible
+    where step = 'return' and advance > 0 and is_plausible and queue_since is not null
 ),
 unrolled as (
     select
@@ -35,10 +35,35 @@ entry as (
     select device, queue, sequence, slot, value as head, size as length
     from event
     where event = 'dma_write' and part = 'used_entry'
+),
+handed_over as (
+    select
+        p.device, p.queue, p.sequence, p.source, p.thread, p.position, p.slot, e.sequence as entry_written, e.head, e.length,
+        p.ordering, p.ordering_domain, p.queue_since
+    from placed as p
+    asof left join entry as e
+        on e.device = p.device and e.queue = p.queue and e.slot = p.slot and p.sequence > e.sequence
+),
+-- Id and len may be written apart: then the other one is that of an earlier write, back to when the slot went out before.
+half as (
+    select h.*, coalesce(b.sequence, h.queue_since) as since
+    from handed_over as h
+    asof left join placed as b
+        on b.device = h.device and b.queue = h.queue and b.queue_since = h.queue_since and b.slot = h.slot
+        and h.sequence > b.sequence
+    where h.entry_written is not null and (h.head is null or h.length is null)
 )
 select
-    p.device, p.queue, p.sequence, p.source, p.thread, p.position, p.slot, e.sequence as entry_written, e.head, e.length,
-    p.ordering, p.ordering_domain, p.queue_since
-from placed as p
-asof left join entry as e
-    on e.device = p.device and e.queue = p.queue and e.slot = p.slot and p.sequence > e.sequence
+    device, queue, sequence, source, thread, position, slot, entry_written, head, length, ordering, ordering_domain, queue_since
+from handed_over
+where entry_written is null or (head is not null and length is not null)
+union all
+select
+    h.device, h.queue, h.sequence, h.source, h.thread, h.position, h.slot, h.entry_written,
+    coalesce(h.head, if(i.sequence > h.since, i.head, null)), coalesce(h.length, if(l.sequence > h.since, l.length, null)),
+    h.ordering, h.ordering_domain, h.queue_since
+from half as h
+asof left join (from entry where head is not null) as i
+    on i.device = h.device and i.queue = h.queue and i.slot = h.slot and h.sequence > i.sequence
+asof left join (from entry where length is not null) as l
+    on l.device = h.device and l.queue = h.queue and l.slot = h.slot and h.sequence > l.sequence

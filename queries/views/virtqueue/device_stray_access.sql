@@ -1,6 +1,6 @@
 -- view: device_stray_access
 -- materialize: yes
--- uses: device_payload_access, queue_scope, device_range, granule_of, range_end, range_inside, range_last,
+-- uses: device_payload_access, queue_scope, device_range, device_unseen, granule_of, range_end, range_inside, range_last,
 --    ranges_overlap, size_class
 -- sequence: place in the run
 -- device: number in the run
@@ -13,12 +13,13 @@
 -- owns_descriptor_table: whether that queue is enabled with this table at this moment
 -- is_inside: it lies wholly in buffers of the right kind (writable for a write, readable for a read) that the device
 --     owns; null where its length is unknown and that decides
--- is_shadowed: an older range that still is the device's may lie under it too: what was found is not all there is
+-- is_shadowed: a range that still is the device's may lie under it besides: an older one, or one that its record does not
+--     show; what was found is not all there is
 --
 -- ## How
 -- The device's accesses to payload that did not simply begin and end in a buffer of theirs, and its writes outside its used
 -- ring, less those that touch no byte that ever was in a range.
--- What remains is looked up byte by byte (first, last, begin of the last range in between) and by size class: ranges of
+-- What remains is looked up byte by byte (first, last, begins of the first and the last range behind) and by size class: ranges of
 -- 2^k to 2^(k+1) - 1 bytes that hold a byte and are owned at one time begin in one of three neighbouring granules of 2^k
 -- bytes. No step joins times by range.
 with second_look as materialized (
@@ -56,12 +57,14 @@ range_begin as (
     select distinct device, space, address from known
 ),
 touching as (
-    select l.*, b.address as last_begin
+    select l.*, b.address as last_begin, n.address as next_begin
     from second_look as l
     asof join stretch as s
         on s.device = l.device and s.space = l.space and range_last(l.address, l.length) >= s.address
     asof join range_begin as b
         on b.device = l.device and b.space = l.space and range_last(l.address, l.length) >= b.address
+    asof left join range_begin as n
+        on n.device = l.device and n.space = l.space and n.address > l.address
     where s.range_end > l.address
 ),
 classed as (
@@ -77,7 +80,8 @@ class as (
 ),
 probe_byte as (
     select distinct sequence, device, space, kind, address, length,
-        unnest([address::uhugeint, range_last(address, length), greatest(address, last_begin)::uhugeint]) as byte
+        unnest([address::uhugeint, range_last(address, length), greatest(address, last_begin)::uhugeint,
+            least(next_begin::uhugeint, range_last(address, length))]) as byte
     from touching
 ),
 probe as (
@@ -100,20 +104,32 @@ hit as (
     asof join classed as c
         on c.device = p.device and c.space = p.space and c.kind = p.kind and c.class = p.class and c.granule = p.granule
         and p.sequence >= c.since
+),
+looked_up as (
+    select
+        sequence,
+        any_value(device) as device,
+        arg_max(found, (is_owned, since)) filter (is_touched and kind = 'readable') as readable,
+        bool_or(is_owned) filter (is_touched and kind = 'readable') as owns_readable,
+        arg_max(found, (is_owned, since)) filter (is_touched and kind = 'writable') as writable,
+        bool_or(is_owned) filter (is_touched and kind = 'writable') as owns_writable,
+        arg_max(found, (is_owned, since)) filter (is_touched and kind = 'descriptor_table') as descriptor_table,
+        bool_or(is_owned) filter (is_touched and kind = 'descriptor_table') as owns_descriptor_table,
+        if(any_value(length) is null, null,
+            max(range_end(found.address, found.length)) filter (is_right and has_first)
+                >= min(found.address) filter (is_right and has_last)) is true as is_inside,
+        bool_or(is_shadowed) is true as is_shadowed
+    from hit
+    group by sequence
+    having bool_or(is_touched)
+),
+unseen as (
+    select device, since,
+        max(coalesce(until, 18446744073709551615)) over (partition by device order by since rows unbounded preceding) as until
+    from device_unseen
 )
 select
-    sequence,
-    any_value(device) as device,
-    arg_max(found, (is_owned, since)) filter (is_touched and kind = 'readable') as readable,
-    bool_or(is_owned) filter (is_touched and kind = 'readable') as owns_readable,
-    arg_max(found, (is_owned, since)) filter (is_touched and kind = 'writable') as writable,
-    bool_or(is_owned) filter (is_touched and kind = 'writable') as owns_writable,
-    arg_max(found, (is_owned, since)) filter (is_touched and kind = 'descriptor_table') as descriptor_table,
-    bool_or(is_owned) filter (is_touched and kind = 'descriptor_table') as owns_descriptor_table,
-    if(any_value(length) is null, null,
-        max(range_end(found.address, found.length)) filter (is_right and has_first)
-            >= min(found.address) filter (is_right and has_last)) is true as is_inside,
-    bool_or(is_shadowed) is true as is_shadowed
-from hit
-group by sequence
-having bool_or(is_touched)
+    l.sequence, l.device, l.readable, l.owns_readable, l.writable, l.owns_writable, l.descriptor_table,
+    l.owns_descriptor_table, l.is_inside, l.is_shadowed or coalesce(u.until > l.sequence, false) as is_shadowed
+from looked_up as l
+asof left join unseen as u on u.device = l.device and l.sequence >= u.since

@@ -16,7 +16,8 @@
 --
 -- ## How
 -- Each write counts at its place in the chain's writable bytes: the bytes of the writable buffers before it, and its
--- distance from its buffer's first byte.
+-- distance from its buffer's first byte. Buffers that follow one another in the chain and in memory are one stretch, which
+-- one write may fill.
 with chain as (
     select
         device, queue, chain_since, position,
@@ -44,11 +45,28 @@ summed as (
             rows between unbounded preceding and 1 preceding), 0)::hugeint as bytes_before
     from buffer
 ),
-placed as (
+continued as (
     select * exclude (bytes_before),
         first(bytes_before) over (
-            partition by device, queue, chain_since, position, is_indirect, slot order by since) as bytes_before
+            partition by device, queue, chain_since, position, is_indirect, slot order by since) as bytes_before,
+        coalesce(
+            is_fetched_again or lag(is_fetched_again) over chain or address <> lag(range_end(address, length)) over chain, true)
+            as begins
     from summed
+    window chain as (partition by device, queue, chain_since, position order by since)
+),
+stretched as (
+    select *,
+        count(if(begins, 1, null)) over (
+            partition by device, queue, chain_since, position order by since rows unbounded preceding) as stretch
+    from continued
+),
+placed as (
+    select *,
+        min(address) over whole as stretch_begin,
+        max(range_end(address, length)) over whole as stretch_end
+    from stretched
+    window whole as (partition by device, queue, chain_since, position, stretch)
 ),
 holding as (
     select device, queue, chain_since, position,
@@ -57,25 +75,21 @@ holding as (
     group by all
 ),
 write as (
-    select sequence, device, address, length, buffer_since, false as is_spread
+    select sequence, device, address, length, buffer_since
     from device_payload_access
     where is_write and buffer_since is not null
     union all
-    select p.sequence, p.device, greatest(p.address, s.writable.address),
-        byte_distance(
-            least(range_end(p.address, p.length), range_end(s.writable.address, s.writable.length)),
-            greatest(p.address, s.writable.address))::ubigint,
-        s.writable.since,
-        p.address < s.writable.address
-            or range_end(p.address, p.length) > range_end(s.writable.address, s.writable.length)
+    select p.sequence, p.device, p.address, p.length, s.writable.since
     from device_stray_access as s
     join device_payload_access as p on p.sequence = s.sequence
-    where p.is_write and s.owns_writable and p.length > 0
+    where p.is_write and s.owns_writable and coalesce(p.length, 1) > 0
 ),
 piece as (
-    select b.device, b.queue, b.chain_since, b.position, w.sequence, w.is_spread,
-        b.bytes_before + byte_distance(w.address, b.address) as begin_at,
-        b.bytes_before + byte_distance(range_end(w.address, w.length), b.address) as end_at
+    select b.device, b.queue, b.chain_since, b.position, w.sequence,
+        w.length is null or w.address < b.stretch_begin or range_end(w.address, w.length) > b.stretch_end as is_spread,
+        b.bytes_before::hugeint + byte_distance(greatest(w.address, b.stretch_begin), b.address) as begin_at,
+        b.bytes_before::hugeint + byte_distance(
+            least(range_end(w.address, coalesce(w.length, 0)), b.stretch_end), b.address) as end_at
     from write as w
     join placed as b on b.device = w.device and b.since = w.buffer_since
 ),

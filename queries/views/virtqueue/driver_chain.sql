@@ -1,11 +1,11 @@
 -- view: driver_chain
 -- materialize: yes
--- uses: indirect_entry, chain_descriptor, queue_scope, has_bits, ring_advance
+-- uses: indirect_entry, chain_descriptor, queue_scope, ring_progress, has_bits, ring_advance
 -- device: number in the run
 -- queue: number of the queue
 -- publication: the store of the available idx that published the chain
 -- position: its place in the available ring, modulo 2^16
--- head: head of the chain, null if its ring entry was never seen stored
+-- head: head of the chain, null if its ring entry was never seen stored, and for what an index that jumps has published
 -- since: the earliest store that it consists of
 -- queue_size: entries of the queue, null if unknown
 -- is_whole: every element is known, to the end; else the figures below are lower bounds
@@ -26,17 +26,9 @@
 --
 -- ## How
 -- An element's rank is its hop, or, behind all hops, its entry in the table. A table is followed as long as its entries follow
--- one another; a link back is a loop; a jump ahead is legal and rare, and what stands behind it is not known here.
-with followed as (
-    select *,
-        coalesce(bool_and(coalesce(has_bits(flags, 1) and next_slot = ring_advance(entry, 1), false)) over earlier, true)
-            as is_followed
-    from indirect_entry
-    window earlier as (
-        partition by device, queue, publication, position, table_slot order by entry
-        rows between unbounded preceding and 1 preceding)
-),
-element as (
+-- one another; a link back is a loop; a jump ahead is legal and rare, and what stands behind it is not known here. Nor is what
+-- stands behind a link that leads out of its table or a table inside a table: devices differ on it.
+with element as (
     select device, queue, publication, position, head, hop as rank, slot, stored, size, flags, next_slot, link,
         if(link = 'indirect', address, null) as table_address, if(link = 'indirect', size, null) as table_size
     from chain_descriptor
@@ -51,7 +43,7 @@ element as (
              else 'jump'
         end,
         null, null
-    from followed
+    from indirect_entry
     where is_followed
 ),
 chain as (
@@ -80,8 +72,7 @@ chain as (
 )
 select
     c.device, c.queue, c.publication, c.position, c.head, c.since, q.size as queue_size,
-    c.end_link in ('last', 'loop', 'outside', 'nested') or coalesce(c.end_link = 'indirect' and c.table_size < 16, false)
-        as is_whole,
+    c.end_link in ('last', 'loop') or coalesce(c.end_link = 'indirect' and c.table_size < 16, false) as is_whole,
     c.buffers, c.bytes, c.lacks_size,
     c.loop_slot, c.writable_slot, c.readable_slot,
     coalesce(c.readable_rank > c.writable_rank, false) as is_mixed_up,
@@ -89,3 +80,9 @@ select
 from chain as c
 asof left join queue_scope as q
     on q.side = 'driver' and q.device = c.device and q.queue = c.queue and c.publication >= q.since
+union all
+select
+    device, queue, sequence, null, null, sequence, size, false, 0, 0, true, null, null, null, false, null, null, null, null, null,
+    null, null
+from ring_progress
+where step = 'publish' and advance <> 0 and is_plausible is not true and queue_since is not null

@@ -1,6 +1,6 @@
 -- view: indirect_entry
 -- materialize: yes
--- uses: descriptor_content, chain_descriptor, has_bits, range_end
+-- uses: descriptor_content, chain_descriptor, has_bits, range_end, ring_advance
 -- device: number in the run
 -- queue: number of the queue
 -- publication: the store of the available idx that published the chain
@@ -17,11 +17,16 @@
 -- size: len
 -- flags: NEXT 1, WRITE 2, INDIRECT 4
 -- next_slot: next
--- is_reached: the chain leads there: entry 0, or the next of another entry of the table
+-- is_followed: all entries before it lead to the one behind them: the chain comes here by way of all of them
+-- is_reached: the chain leads here, in this way or by jumps
 --
 -- ## Why
 -- Entries are judged as they stand when the table is published. A length that no store ever filled is cut at 1024 entries,
--- and altogether at the entries that were ever stored, so that a forged one cannot make the analysis explode.
+-- and altogether at the entries that were ever stored, so that a forged one cannot make the analysis explode: of a table
+-- beyond that there is entry 0, and what it holds counts as unknown.
+--
+-- ## How
+-- Entries that simply follow one another need no walk. A table with a jump is walked as a list of its links, once.
 with stored_count as (
     select count(*) as entries from descriptor_content where part = 'indirect_descriptor'
 ),
@@ -34,22 +39,21 @@ referred as (
 ),
 bounded as (
     select
-        device, queue, publication, position, head, table_slot, table_address, table_size, entries,
-        sum(entries) over (order by publication, position) as entries_so_far
-    from referred
+        r.device, r.queue, r.publication, r.position, r.head, r.table_slot, r.table_address, r.table_size, r.entries,
+        sum(r.entries) over (order by r.publication, r.position) <= c.entries * 4 + 65536 as is_unrolled
+    from referred as r
+    cross join stored_count as c
 ),
 unrolled as (
     select
-        b.device, b.queue, b.publication, b.position, b.head, b.table_slot, b.table_address, b.table_size,
-        unnest(range(b.entries)) as entry
-    from bounded as b
-    cross join stored_count as c
-    where b.entries_so_far <= c.entries * 4 + 65536
+        device, queue, publication, position, head, table_slot, table_address, table_size, is_unrolled,
+        unnest(range(if(is_unrolled, entries, least(entries, 1)))) as entry
+    from bounded
 ),
 placed as (
     select
         device, queue, publication, position, head, table_slot, table_address, table_size, entry,
-        try_cast(range_end(table_address, entry * 16) as ubigint) as place
+        if(is_unrolled, try_cast(range_end(table_address, entry * 16) as ubigint), null) as place
     from unrolled
 ),
 content as (
@@ -60,23 +64,51 @@ content as (
 filled as (
     select
         p.device, p.queue, p.publication, p.position, p.head, p.table_slot, p.table_address, p.table_size, p.entry,
-        c.sequence as stored, c.source, c.thread, c.address, c.size, c.flags, c.next_slot,
-        lag(if(has_bits(c.flags, 1), c.next_slot, null)) over (
-            partition by p.device, p.queue, p.publication, p.position, p.table_slot order by p.entry) as next_of_previous
+        c.sequence as stored, c.source, c.thread, c.address, c.size, c.flags, c.next_slot
     from placed as p
     asof left join content as c on c.device = p.device and c.place = p.place and p.publication > c.sequence
 ),
-jumped as (
-    -- Only tables whose entries do not simply follow one another need to look for who refers to an entry.
-    select distinct device, queue, publication, position, table_slot, next_slot as entry
+followed as (
+    select *,
+        coalesce(bool_and(coalesce(has_bits(flags, 1) and next_slot = ring_advance(entry, 1), false)) over earlier, true)
+            as is_followed
     from filled
-    where has_bits(flags, 1) and next_slot::integer <> entry::integer + 1
+    window earlier as (
+        partition by device, queue, publication, position, table_slot order by entry
+        rows between unbounded preceding and 1 preceding)
+),
+jumping as (
+    select device, queue, publication, position, table_slot
+    from followed
+    where is_followed and has_bits(flags, 1) and next_slot <> ring_advance(entry, 1) and next_slot < table_size // 16
+),
+linked as (
+    select f.device, f.queue, f.publication, f.position, f.table_slot, count(*) as entries,
+        list(if(has_bits(f.flags, 1), f.next_slot::ubigint, null) order by f.entry) as links
+    from followed as f
+    semi join jumping as j
+        on j.device = f.device and j.queue = f.queue and j.publication = f.publication and j.position = f.position
+        and j.table_slot = f.table_slot
+    group by all
+),
+walked as (
+    -- The list grows by one entry a step, until there is no link or it leads back or out.
+    select device, queue, publication, position, table_slot,
+        list_reduce(
+            list_prepend([0::ubigint], list_transform(range(entries), lambda n: []::ubigint[])),
+            lambda way, step: if(
+                list_contains(way, links[way[len(way)]::bigint + 1]) is not false or links[way[len(way)]::bigint + 1] >= entries,
+                way, list_append(way, links[way[len(way)]::bigint + 1]))) as way
+    from linked
+),
+visited as (
+    select device, queue, publication, position, table_slot, unnest(way) as entry from walked
 )
 select
     f.device, f.queue, f.publication, f.position, f.head, f.table_slot, f.table_address, f.table_size, f.entry,
-    f.stored, f.source, f.thread, f.address, f.size, f.flags, f.next_slot,
-    f.entry = 0 or coalesce(f.next_of_previous = f.entry, false) or j.entry is not null as is_reached
-from filled as f
-left join jumped as j
-    on j.device = f.device and j.queue = f.queue and j.publication = f.publication and j.position = f.position
-    and j.table_slot = f.table_slot and j.entry = f.entry
+    f.stored, f.source, f.thread, f.address, f.size, f.flags, f.next_slot, f.is_followed,
+    f.is_followed or v.entry is not null as is_reached
+from followed as f
+left join visited as v
+    on v.device = f.device and v.queue = f.queue and v.publication = f.publication and v.position = f.position
+    and v.table_slot = f.table_slot and v.entry = f.entry

@@ -21,7 +21,7 @@ with publication as (
         device, queue, sequence, source, thread, ordering, ordering_domain, queue_since, queue_until, size, old_index,
         advance
     from ring_progress
-    where step = 'publish' and advance > 0 and is_plausible
+    where step = 'publish' and advance > 0 and is_plausible and queue_since is not null
 ),
 unrolled as (
     select

@@ -14,12 +14,14 @@
 -- device_address: device area
 -- in_order: negotiated in this epoch
 -- event_idx: negotiated in this epoch
+-- notification_data: negotiated in this epoch
 -- order_platform: negotiated in this epoch, or assumed
 -- bounce_ranges: where the bounce buffer is mapped when features and queue are both in force; for ranges_contain()
 -- desc_in_region: the descriptor area lies wholly in the bounce buffer; false where there is no such buffer
 -- driver_in_region: likewise
 -- device_in_region: likewise
 -- is_packed: packed layout
+-- begun_before: a snapshot says that it is enabled: it was in use before the recording began
 --
 -- ## Why
 -- What the rules ask again and again for each access of a queue, looked up once per enabling.
@@ -32,12 +34,13 @@ with scoped as (
 )
 select
     s.side, s.device, s.queue, s.since, s.until, s.epoch, s.epoch_since, s.size, s.desc_address, s.driver_address,
-    s.device_address, n.in_order, n.event_idx, n.order_platform,
+    s.device_address, n.in_order, n.event_idx, n.order_platform, n.notification_data,
     coalesce(c.bounce_ranges, []) as bounce_ranges,
     ranges_contain(coalesce(c.bounce_ranges, []), s.desc_address, s.desc_length) as desc_in_region,
     ranges_contain(coalesce(c.bounce_ranges, []), s.driver_address, s.driver_length) as driver_in_region,
     ranges_contain(coalesce(c.bounce_ranges, []), s.device_address, s.device_length) as device_in_region,
-    s.is_packed
+    s.is_packed,
+    s.since in (select e.sequence from event as e where e.event = 'snapshot') as begun_before
 from scoped as s
 join negotiation_by_side as n on n.side = s.side and n.device = s.device and n.epoch = s.epoch
 asof left join confinement as c on c.side = s.side and c.device = s.device and s.in_force >= c.since
