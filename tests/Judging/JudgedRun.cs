@@ -24,12 +24,15 @@ internal sealed record JudgedRun(int ExitCode, IReadOnlyDictionary<string, Judge
 }
 
 /// <summary>One rule's verdict.</summary>
-internal sealed record JudgedRule(string Id, string Level, string Verdict, ulong Held, IReadOnlyList<JudgedFinding> Findings)
+internal sealed record JudgedRule(
+    string Id, string Level, string Verdict, string Failure, ulong Violated, ulong Held, IReadOnlyList<JudgedFinding> Findings)
 {
     public static JudgedRule Read(JsonElement rule) => new(
         rule.GetProperty("id").GetString()!,
         rule.GetProperty("level").GetString()!,
         rule.GetProperty("verdict").GetString()!,
+        rule.GetProperty("failure").GetString()!,
+        rule.GetProperty("violated").GetUInt64(),
         rule.GetProperty("held").GetUInt64(),
         [.. rule.GetProperty("findings").EnumerateArray().Select(finding => new JudgedFinding(
             finding.GetProperty("at_fault").GetString()!,

@@ -105,8 +105,7 @@ internal sealed class Machine : IDisposable
         var script = PathOf("qemu.sh");
         var words = string.Join(' ', arguments.Concat(["-device", "x-pci-proxy-dev,id=proxy,fd=0"]).Select(word => $"'{word}'"));
         File.WriteAllText(script, $"#!/bin/sh\nexec qemu-system-x86_64 {words}\n");
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return Keep(Job.Start("socat", $"UNIX-CONNECT:{socket}", $"EXEC:{script},nofork"));
+        return Keep(Job.Start("socat", $"UNIX-CONNECT:{socket}", $"EXEC:/bin/sh {script},nofork"));
     }
 
     private Job Keep(Job job)

@@ -7,7 +7,7 @@
 -- since: sequence that begins it
 -- until: sequence that ends it, null while it lasts
 -- begun_by: recording (what was before is unknown), appeared, reset, removed
--- status_seen: whether this side's record of the device has any device status access
+-- status_seen: whether this side's record of the device has any device status access, or is of a conversation without one
 --
 -- ## Why
 -- In the window between the driver's write of 0 and the device's presenting 0 the device's DMA is still legal (virtio 1.3
@@ -15,7 +15,14 @@
 -- A write to device status whose value is not recorded may have been a reset: what was before it counts no more. What is
 -- said to a device that is gone resets nothing. A device whose state had to be told by snapshots, or whose status was not 0
 -- when it was first looked at, was there before the recording.
-with status as (
+-- A vhost-user conversation has no device status: there an epoch is from SET_FEATURES (request 2) to GET_VRING_BASE (11), and
+-- the next begins with the next SET_FEATURES.
+with conversation as (
+    select device, sequence, value, lag(value) over (partition by device order by sequence) as value_before
+    from event
+    where event = 'message_received' and value in (2, 11) and device is not null
+),
+status as (
     select side, device, sequence, access, value, is_snapshot,
         last_value(if(access = 'write', value, null) ignore nulls)
             over (partition by side, device order by sequence) as last_written,
@@ -80,14 +87,24 @@ boundary as (
     cross join (values ('driver'), ('device')) as s(side)
     where d.first_sequence not in (select a.sequence from appearance as a)
 ),
+again as (
+    select device, sequence from conversation where value = 2 and value_before = 11
+),
 distinct_boundary as (
     select side, device, sequence, max(begun_by) as begun_by
-    from boundary
+    from (
+        select side, device, sequence, begun_by from boundary
+        union all
+        select s.side, a.device, a.sequence, 'reset'
+        from again as a cross join (values ('driver'), ('device')) as s(side)
+    )
     where device is not null
     group by side, device, sequence
 ),
 seen as (
     select side, device from status group by side, device
+    union
+    select s.side, c.device from conversation as c cross join (values ('driver'), ('device')) as s(side)
 )
 select
     b.side,

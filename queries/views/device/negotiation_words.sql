@@ -30,6 +30,8 @@
 -- one, whatever else he touches. Else registers that only one interface has decide, then where status and features were
 -- written, then the version register of virtio-mmio, which holds for the device. The reset that begins the epoch shows
 -- nothing: it may have come from whoever drove the device before.
+-- A vhost-user conversation has no device status: what SET_FEATURES said last before the first queue was started is in
+-- force, and what was offered once is offered to the end.
 with register as (
     select
         a.side, a.device, e.epoch, a.sequence, a.access, a.register_name, a.value, a.address_space, a.register_offset,
@@ -44,6 +46,24 @@ with register as (
     from register_access as a
     asof join epoch as e on e.side = a.side and e.device = a.device and a.sequence >= e.since
     window earlier as (partition by a.side, a.device, e.epoch order by a.sequence)
+),
+spoken as (
+    select r.side, r.device, r.epoch,
+        min(r.sequence) filter (r.register_name = 'queue_enable' and r.value <> 0) as started,
+        max(r.sequence) filter (r.register_name = 'driver_feature') as features_written
+    from register as r
+    where r.access = 'write' and r.register_name in ('queue_enable', 'driver_feature')
+      and r.device in (select e.device from event as e where e.event = 'message_received' and e.value = 2)
+    group by r.side, r.device, r.epoch
+),
+offered_before as (
+    select e.side, e.device, e.epoch, 'device_feature' as register_name, r.offered_word as word_number,
+        arg_max_null(r.value, r.sequence) as value
+    from spoken as s
+    join epoch as e on e.side = s.side and e.device = s.device and e.epoch = s.epoch
+    join register as r on r.side = s.side and r.device = s.device and r.epoch < s.epoch
+    where r.register_name = 'device_feature' and r.access = 'read'
+    group by e.side, e.device, e.epoch, r.offered_word
 ),
 milestone as (
     select side, device, epoch,
@@ -77,7 +97,7 @@ sign as (
 ),
 interface as (
     select
-        e.side, e.device, e.epoch, m.driver_ok, m.failed,
+        e.side, e.device, e.epoch, coalesce(m.driver_ok, p.started) as driver_ok, m.failed,
         case when s.accepts_version_1 then false
              when s.legacy_register then true
              when s.modern_register then false
@@ -90,6 +110,7 @@ interface as (
     left join sign as s on s.side = e.side and s.device = e.device and s.epoch = e.epoch
     left join milestone as m on m.side = e.side and m.device = e.device and m.epoch = e.epoch
     left join version as v on v.side = e.side and v.device = e.device
+    left join spoken as p on p.side = e.side and p.device = e.device and p.epoch = e.epoch
 ),
 attempt as (
     select t.side, t.device, t.epoch, t.sequence,
@@ -134,6 +155,10 @@ chosen as (
             arg_min(read_back, sequence) filter (result = 'accepted'), arg_max(read_back, sequence)) as read_back
     from judged
     group by side, device, epoch
+    union all
+    select side, device, epoch, features_written, features_written, 'accepted', null
+    from spoken
+    where features_written is not null
 ),
 word as (
     -- The last access to each word up to the FEATURES_OK write counts; over the legacy interface, up to DRIVER_OK.
@@ -147,6 +172,9 @@ word as (
            or (r.register_name = 'driver_feature' and r.access = 'write'))
       and r.sequence <= coalesce(c.features_written, i.driver_ok, r.sequence)
     group by r.side, r.device, r.epoch, r.register_name, word_number
+    union all
+    select side, device, epoch, register_name, word_number, value
+    from offered_before
 ),
 feature_set as (
     select side, device, epoch,
