@@ -9,12 +9,20 @@ public sealed class FileBlockBackend : IBlockBackend, IDisposable
     private readonly SafeFileHandle file;
 
     /// <summary>Creates the image, all zero, in place of whatever the file was.</summary>
-    /// <exception cref="IOException">The file cannot be created.</exception>
+    /// <exception cref="IOException">The file cannot be created; the message says that it is the image.</exception>
     public FileBlockBackend(string path, ulong length)
     {
         Length = length;
-        file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, preallocationSize: (long)length);
-        RandomAccess.SetLength(file, (long)length);
+        try
+        {
+            file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, preallocationSize: (long)length);
+            RandomAccess.SetLength(file, (long)length);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            file?.Dispose();
+            throw new IOException($"the image {path}: {exception.Message}", exception);
+        }
     }
 
     /// <inheritdoc />
