@@ -14,6 +14,8 @@
 -- address_space: where the register lies
 -- address: its place there
 -- feature_word: word of a feature register, null if unknown
+-- value_space: space of the value where it is an address; null = bus, as for all that is none
+-- is_snapshot: it was so when the recording began: in what order such things came about is not known
 -- recorded_by: actor that recorded it; differs from side where that side recorded no register at all
 --
 -- ## Why
@@ -22,6 +24,7 @@ with access as (
     select
         sequence, actor, thread, device, queue, register_name, value, width, slot, register_offset,
         address_space, address, feature_word,
+        target_space as value_space, event = 'snapshot' as is_snapshot,
         if(event = 'register_write' or note = 'register_write', 'write', 'read') as access
     from event
     where (event in ('register_read', 'register_write')
@@ -35,7 +38,7 @@ recorded as (
 )
 select
     s.side, a.sequence, a.thread, a.device, a.queue, a.access, a.register_name, a.value, a.width, a.slot,
-    a.register_offset, a.address_space, a.address, a.feature_word, a.actor as recorded_by
+    a.register_offset, a.address_space, a.address, a.feature_word, a.value_space, a.is_snapshot, a.actor as recorded_by
 from access as a
 join recorded as r on r.device = a.device
 cross join (values ('driver'), ('device')) as s(side)
