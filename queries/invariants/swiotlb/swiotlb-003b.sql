@@ -10,7 +10,7 @@
 -- basis: inferred
 -- needs: driver.store, driver.register_write|device.register_write, platform.region_mapped
 -- judges: descriptors
--- uses: driver_buffer, chain_descriptor, unknown_publication, driver_confinement, ranges_contain, breaks_confinement
+-- uses: driver_buffer, chain_descriptor, unknown_progress, driver_confinement, ranges_contain, breaks_confinement
 -- message: descriptor {slot} of chain {head} ({address}, {length} bytes) does not lie wholly in the bounce buffer
 --    ({confinement})
 --
@@ -307,7 +307,7 @@ with passed as (
     where link = 'too_long'
     union all
     select device, queue, sequence, null, null, null, null, null, null
-    from unknown_publication
+    from unknown_progress where step = 'publish'
 ),
 judged as (
     select

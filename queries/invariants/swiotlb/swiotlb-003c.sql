@@ -9,7 +9,7 @@
 -- basis: inferred
 -- needs: driver.store, driver.register_write|device.register_write, platform.region_mapped
 -- judges: indirect tables and entries
--- uses: chain_descriptor, indirect_entry, driver_buffer, unknown_publication, driver_confinement, ranges_contain, breaks_confinement
+-- uses: chain_descriptor, indirect_entry, driver_buffer, unknown_progress, driver_confinement, ranges_contain, breaks_confinement
 -- message: {thing} of chain {head} ({address}, {length} bytes) does not lie wholly in the bounce buffer
 --    ({confinement})
 --
@@ -190,7 +190,7 @@ with passed as (
     where link in ('unknown', 'too_long')
     union all
     select device, queue, sequence, null, null, 'a table published unseen', null, null, null
-    from unknown_publication
+    from unknown_progress where step = 'publish'
 ),
 judged as (
     select

@@ -9,7 +9,7 @@
 -- basis: inferred
 -- needs: driver.bounce_copy|driver.store, driver.register_write|device.register_write, platform.region_mapped
 -- judges: copies into the buffer
--- uses: driver_confinement, ranges_contain, bus_address
+-- uses: driver_payload_access, driver_confinement, ranges_contain
 -- message: the driver puts {length} bytes into the bounce buffer at {address} before FEATURES_OK of epoch {epoch}
 --
 -- ## Why
@@ -77,18 +77,13 @@
 -- ## Example: holds: hint mode, once the negotiation is over
 --     given: hint-mode
 --     driver dev0/q0 store part=payload address=bus:0x50001000 length=16
-with filled as (
-    select sequence, device, queue, address, bus_address(address, address_space) as place, length
-    from event
-    where (event = 'bounce_copy' and direction = 'to_device') or (event = 'store' and part = 'payload')
-),
-placed as (
+with placed as (
     select
         f.sequence, f.device, f.queue, f.address, f.length, c.features_ok, c.version_1, c.legacy, c.epoch, c.epoch_since
-    from filled as f
+    from driver_payload_access as f
     asof join driver_confinement as c on c.device = f.device and f.sequence >= c.since
     -- One byte inside is enough, whatever the length.
-    where c.declared_ranges is null and ranges_contain(c.bounce_ranges, f.place, 1)
+    where f.is_store and c.declared_ranges is null and ranges_contain(c.bounce_ranges, f.place, 1)
 )
 select
     sequence, epoch_since as since, device, queue,

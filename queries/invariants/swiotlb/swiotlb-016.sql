@@ -9,7 +9,7 @@
 -- basis: inferred
 -- needs: driver.map, driver.unmap, driver.store, driver.load, platform.region_mapped
 -- judges: slots obtained or published
--- uses: slot_before
+-- uses: slot_before, driver_payload_access
 -- message: the bounce slot at {address} {problem}
 --
 -- ## Why
@@ -106,13 +106,8 @@
 --     driver dev0/q0 store part=descriptor slot=1 address=bus:0x50000010 length=16 target=bus:0x50001000 size=16 flags=2 next_slot=0 head=1
 --     driver dev0/q0 store part=available_entry slot=1 address=bus:0x50000086 length=2 value=1
 --     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=2
-with filled as (
-    select device, sequence, address, length
-    from event
-    where (event = 'bounce_copy' and direction = 'to_device') or (event = 'store' and part = 'payload')
-),
-copying as (
-    select distinct device from filled
+with copying as (
+    select distinct device from driver_payload_access where is_store
 )
 select
     sequence, least(sequence, other_mapped) as since, device, queue,
@@ -137,5 +132,6 @@ select
     format('0x{:x}', s.address)
 from slot_before as s
 semi join copying as c on c.device = s.device
-asof left join filled as f on f.device = s.device and f.address = s.address and s.published > f.sequence
+asof left join (select * from driver_payload_access where is_store) as f
+    on f.device = s.device and f.address = s.address and s.published > f.sequence
 where s.is_writable and s.other_published < s.sequence

@@ -10,6 +10,7 @@
 -- direction: to_device, from_device, bidirectional
 -- unmapped: its unmap, null while it lasts
 -- published: first publication of a buffer that begins there, while it was mapped; null if none
+-- published_queue: its queue
 -- head: head of that chain
 -- owned_until: until when the device owned that chain, by the driver's own accesses; null while it does
 -- ended_by: used, disabled, null
@@ -47,7 +48,7 @@ passed as (
 )
 select
     p.device, p.queue, p.mapping_id, p.sequence, p.address, p.length, p.direction, p.unmapped, p.published,
-    if(p.published is null, null, p.head) as head,
+    if(p.published is null, null, p.published_queue) as published_queue, if(p.published is null, null, p.head) as head,
     o.until as owned_until, o.ended_by, o.is_known,
     if(p.published is null, null, p.is_writable) as is_writable,
     case when c.declared_ranges is not null and ranges_contain(c.declared_ranges, p.place, p.length) then true

@@ -1,6 +1,6 @@
 -- view: passed_range
 -- materialize: yes
--- uses: confined_access, driver_buffer, chain_descriptor, unknown_publication, device_fetch, queue_config, device_epoch,
+-- uses: confined_access, driver_buffer, chain_descriptor, unknown_progress, device_fetch, queue_config, device_epoch,
 --    driver_epoch, range_end
 -- device: number in the run; only devices that left what they are confined to
 -- epoch: the device's epoch in which it counts
@@ -22,7 +22,7 @@ with passed as (
     union all
     select device, publication, null, null, 'published' from chain_descriptor where link = 'too_long'
     union all
-    select device, sequence, null, null, 'published' from unknown_publication
+    select device, sequence, null, null, 'published' from unknown_progress where step = 'publish'
     union all
     -- A descriptor to which nothing led the device was not passed.
     select device, sequence, if(target_space = 'bus', target, null), size, 'fetched'

@@ -21,20 +21,30 @@
 -- other_known: whether used entries name every chain, so that other_until can be trusted
 --
 -- ## Why
--- Slots are looked for by their first address, and by the granules of 2 KiB that they touch: allocators of bounce memory give
--- out such granules, and slots that begin apart overlap only where one was given out twice. The as-of join finds the last
--- earlier slot in each; what lies hidden behind another one in the same granule is not found.
+-- Slots are looked for by the granules of 2 KiB that they touch: allocators of bounce memory give out such granules, and slots
+-- that begin apart overlap only where one was given out twice. The as-of join finds the last earlier slot in each; what lies
+-- hidden behind another one in the same granule is found only by its first address.
 with slot as (
     select device, queue, address, length, head, sequence, published, unmapped, owned_until, is_known, is_writable, is_bounce
     from mapping
     where is_bounce is not false
 ),
-keyed as (
+granule as (
     select device, sequence, published, coalesce(owned_until, 18446744073709551615) as until, address, coalesce(length, 1) as length,
-        unnest(list_prepend(address::hugeint * -1,
-            range(granule_of(address, 11, 0)::bigint,
-                least(granule_of(range_last(address, length), 11, 0), granule_of(address, 11, 0) + 128)::bigint + 1))) as key
+        granule_of(address, 11, 0)::ubigint as first_granule,
+        least(granule_of(range_last(address, length), 11, 0), granule_of(address, 11, 0) + 128)::ubigint as last_granule
     from slot
+),
+keyed as (
+    select device, sequence, published, until, address, length, first_granule as key from granule
+    union all
+    select device, sequence, published, until, address, length, unnest(range(first_granule::bigint + 1, last_granule::bigint + 1))::ubigint
+    from granule
+    where last_granule > first_granule
+    union all
+    select device, sequence, published, until, address, length, ~address::ubigint
+    from granule
+    where address & 2047 <> 0
 ),
 given_out as (
     select device, sequence, until, address, length, key from keyed where published is not null

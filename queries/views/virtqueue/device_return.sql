@@ -9,6 +9,8 @@
 -- position: place in the used ring, modulo 2^16
 -- slot: entry of the used ring
 -- entry_written: the device's write of that used entry, null if none was seen
+-- entry_source: observer of that write
+-- entry_thread: its execution context
 -- head: id as written
 -- length: len as written
 -- ordering: what the write of the used idx orders besides
@@ -32,12 +34,13 @@ placed as (
     from unrolled
 ),
 entry as (
-    select device, queue, sequence, slot, value as head, size as length
+    select device, queue, sequence, source, thread, slot, value as head, size as length
     from event
     where event = 'dma_write' and part = 'used_entry'
 )
 select
-    p.device, p.queue, p.sequence, p.source, p.thread, p.position, p.slot, e.sequence as entry_written, e.head, e.length,
+    p.device, p.queue, p.sequence, p.source, p.thread, p.position, p.slot, e.sequence as entry_written,
+    e.source as entry_source, e.thread as entry_thread, e.head, e.length,
     p.ordering, p.ordering_domain, p.queue_since
 from placed as p
 asof left join entry as e
