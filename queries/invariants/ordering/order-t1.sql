@@ -112,6 +112,41 @@
 -- ## Example: inconclusive: recording began in the middle
 --     driver dev0 thread_started note="driver"
 --     driver dev0/q1 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--
+-- ## Example: holds: what a recording that begins in the middle found has no order
+--     driver dev0 thread_started note="driver"
+--     driver dev0/q1 snapshot note="register_write" register_name=queue_enable value=1
+--     driver dev0/q1 snapshot note="register_write" register_name=queue_size value=8
+--     driver dev0/q1 snapshot note="register_write" register_name=queue_desc value=0x50000400
+--     driver dev0/q1 snapshot note="register_write" register_name=queue_driver value=0x50000500
+--     driver dev0/q1 snapshot note="register_write" register_name=queue_device value=0x50000600
+--
+-- ## Example: violated: found enabled, and written to afterwards
+--     driver dev0 thread_started note="driver"
+--     driver dev0/q1 snapshot note="register_write" register_name=queue_enable value=1
+--     driver dev0/q1 snapshot note="register_write" register_name=queue_size value=8
+--     driver dev0/q1 snapshot note="register_write" register_name=queue_desc value=0x50000400
+--     driver dev0/q1 snapshot note="register_write" register_name=queue_driver value=0x50000500
+--     driver dev0/q1 snapshot note="register_write" register_name=queue_device value=0x50000600
+--     driver dev0/q1 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x50000800
+--
+-- ## Example: holds: configured anew behind a queue reset
+--     given: swiotlb-negotiated
+--     driver dev0/q0 register_write register_name=queue_reset register_offset=0x3a width=2 value=1
+--     driver dev0/q0 register_read register_name=queue_reset register_offset=0x3a width=2 value=0
+--     driver dev0/q0 register_write register_name=queue_size register_offset=0x18 width=2 value=4
+--     driver dev0/q0 register_write register_name=queue_desc_low register_offset=0x20 width=4 value=0x50000800
+--     driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--
+-- ## Example: holds: addresses in another space are addresses
+--     platform dev0 device_appeared value=2 note="blk"
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0/q1 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     driver dev0/q1 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x7f0000000400 target_space=front_end
+--     driver dev0/q1 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x7f0000000500 target_space=front_end
+--     driver dev0/q1 register_write register_name=queue_device register_offset=0x30 width=8 value=0x7f0000000600 target_space=front_end
+--     driver dev0/q1 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
 with enabled as (
     select q.device, q.queue, q.since, q.until, q.epoch_since, q.desc_address, q.driver_address, q.device_address,
         n.state_known
