@@ -12,6 +12,7 @@
 -- features_ok: sequence from which features are in force in this epoch, null if never
 -- first_write: first write to a register of this queue in the epoch
 -- size: entries: last written, else last read; null if unknown
+-- missing_area: the first area of which an address, or half of it, was never written: descriptor, driver, device; else null
 -- desc_address: descriptor area, null if unknown or half written
 -- driver_address: driver area (available ring)
 -- device_address: device area (used ring)
@@ -44,7 +45,7 @@ enabled as (
         coalesce(r.next_turn, r.epoch_until) as until, r.first_write, r.msix_vector, n.features_ok,
         r.register_name = 'queue_page_frame' as is_contiguous,
         if(is_contiguous, false, n.ring_packed) as is_packed,
-        r.size, r.driver_address, r.device_address,
+        r.size, if(is_contiguous, null, r.missing_area) as missing_area, r.driver_address, r.device_address,
         if(is_contiguous, (r.value & 4294967295::ubigint) << 12::ubigint, r.desc_address) as desc_address
     from interval as r
     join negotiation_by_side as n on n.side = r.side and n.device = r.device and n.epoch = r.epoch
@@ -54,7 +55,7 @@ laid_out as (
     -- The legacy interface gives one address: the used ring begins at the next page behind the available ring (§2.7.2).
     select
         side, device, queue, epoch, epoch_since, since, until, first_write, msix_vector, features_ok, is_packed, size,
-        desc_address,
+        missing_area, desc_address,
         if(is_contiguous, range_end(desc_address, size * 16)::ubigint, driver_address) as driver_address,
         if(is_contiguous, range_end(desc_address, ((size * 18 + 6 + 4095) >> 12::ubigint) << 12::ubigint)::ubigint,
             device_address) as device_address
@@ -63,7 +64,7 @@ laid_out as (
 select
     side, device, queue, epoch,
     row_number() over (partition by side, device, queue order by since) as queue_epoch,
-    since, until, epoch_since, features_ok, first_write, size, desc_address, driver_address, device_address,
+    since, until, epoch_since, features_ok, first_write, size, missing_area, desc_address, driver_address, device_address,
     if(is_packed is null, null, size * 16) as desc_length,
     case when is_packed then 4 when not is_packed then size * 2 + 6 end as driver_length,
     case when is_packed then 4 when not is_packed then size * 8 + 6 end as device_length,

@@ -14,6 +14,7 @@
 -- first_write: first write to a register of this queue in the epoch
 -- address_written: last write of an area's address
 -- size: entries: last written, else last read; null if unknown
+-- missing_area: the first area of which an address, or half of it, was never written: descriptor, driver, device; else null
 -- desc_address: descriptor area, null if unknown, half written, or an address of another space than the bus
 -- driver_address: driver area (available ring)
 -- device_address: device area (used ring)
@@ -21,7 +22,8 @@
 -- reset_written: queue_reset as last written, null if never
 --
 -- ## Why
--- Two halves may be written in either order and rewritten: each counts as it stands. What a recording that begins in the
+-- Two halves may be written in either order and rewritten: each counts as it stands, and the last write counts even
+-- where nobody knows what it wrote. What a recording that begins in the
 -- middle found there has no order: an enabling counts behind everything else that was found.
 with register as (
     select
@@ -36,40 +38,47 @@ with register as (
       and a.register_name in ('queue_size', 'queue_enable', 'queue_reset', 'queue_msix_vector', 'queue_page_frame',
           'queue_desc', 'queue_desc_low', 'queue_desc_high', 'queue_driver', 'queue_driver_low', 'queue_driver_high',
           'queue_device', 'queue_device_low', 'queue_device_high')
+),
+running as (
+    select *,
+        min(if(access = 'write', sequence, null)) over before as first_write,
+        max(if(access = 'write' and (register_name like 'queue_desc%' or register_name like 'queue_driver%'
+            or register_name like 'queue_device%'), sequence, null)) over before as address_written,
+        last_value(if(access = 'write' and register_name = 'queue_size', value, null) ignore nulls) over before as size_written,
+        last_value(if(access = 'read' and register_name = 'queue_size', value, null) ignore nulls) over before as size_read,
+        last_value(if(access = 'write' and register_name in ('queue_desc', 'queue_desc_low'), {'written': area_value}, null)
+            ignore nulls) over before as desc_low,
+        last_value(case when access = 'read' then null
+                when register_name = 'queue_desc' then {'written': area_value >> 32::ubigint}
+                when register_name = 'queue_desc_high' then {'written': area_value} end ignore nulls) over before as desc_high,
+        last_value(if(access = 'write' and register_name in ('queue_driver', 'queue_driver_low'), {'written': area_value}, null)
+            ignore nulls) over before as driver_low,
+        last_value(case when access = 'read' then null
+                when register_name = 'queue_driver' then {'written': area_value >> 32::ubigint}
+                when register_name = 'queue_driver_high' then {'written': area_value} end ignore nulls) over before as driver_high,
+        last_value(if(access = 'write' and register_name in ('queue_device', 'queue_device_low'), {'written': area_value}, null)
+            ignore nulls) over before as device_low,
+        last_value(case when access = 'read' then null
+                when register_name = 'queue_device' then {'written': area_value >> 32::ubigint}
+                when register_name = 'queue_device_high' then {'written': area_value} end ignore nulls) over before as device_high,
+        last_value(if(access = 'write' and register_name = 'queue_msix_vector', value, null) ignore nulls)
+            over before as msix_vector,
+        -- A queue that was enabled again behind its reset reads 0 there too.
+        last_value(case when access = 'write' and register_name = 'queue_reset' then value
+                when access = 'write' and register_name = 'queue_enable' then 0 end ignore nulls)
+            over before as reset_written
+    from register
+    window before as (partition by side, device, queue, epoch order by sequence, is_enabled_before)
 )
 select
-    side, device, queue, epoch, epoch_since, epoch_until, sequence, access, register_name, value,
-    min(if(access = 'write', sequence, null)) over before as first_write,
-    max(if(access = 'write' and (register_name like 'queue_desc%' or register_name like 'queue_driver%'
-        or register_name like 'queue_device%'), sequence, null)) over before as address_written,
-    coalesce(last_value(if(access = 'write' and register_name = 'queue_size', value, null) ignore nulls) over before,
-        last_value(if(access = 'read' and register_name = 'queue_size', value, null) ignore nulls) over before)
-        & 65535::ubigint as size,
-    -- The last write counts, even one of which nobody knows what it wrote.
-    join_halves(
-        (last_value(if(access = 'write' and register_name in ('queue_desc', 'queue_desc_low'), {'written': area_value}, null)
-            ignore nulls) over before).written,
-        (last_value(case when access = 'read' then null
-                when register_name = 'queue_desc' then {'written': area_value >> 32::ubigint}
-                when register_name = 'queue_desc_high' then {'written': area_value} end ignore nulls) over before).written)
-        as desc_address,
-    join_halves(
-        (last_value(if(access = 'write' and register_name in ('queue_driver', 'queue_driver_low'), {'written': area_value}, null)
-            ignore nulls) over before).written,
-        (last_value(case when access = 'read' then null
-                when register_name = 'queue_driver' then {'written': area_value >> 32::ubigint}
-                when register_name = 'queue_driver_high' then {'written': area_value} end ignore nulls) over before).written)
-        as driver_address,
-    join_halves(
-        (last_value(if(access = 'write' and register_name in ('queue_device', 'queue_device_low'), {'written': area_value}, null)
-            ignore nulls) over before).written,
-        (last_value(case when access = 'read' then null
-                when register_name = 'queue_device' then {'written': area_value >> 32::ubigint}
-                when register_name = 'queue_device_high' then {'written': area_value} end ignore nulls) over before).written)
-        as device_address,
-    last_value(if(access = 'write' and register_name = 'queue_msix_vector', value, null) ignore nulls) over before as msix_vector,
-    -- A queue that was enabled again behind its reset reads 0 there too.
-    last_value(case when access = 'write' and register_name = 'queue_reset' then value
-            when access = 'write' and register_name = 'queue_enable' then 0 end ignore nulls) over before as reset_written
-from register
-window before as (partition by side, device, queue, epoch order by sequence, is_enabled_before)
+    side, device, queue, epoch, epoch_since, epoch_until, sequence, access, register_name, value, first_write, address_written,
+    coalesce(size_written, size_read) & 65535::ubigint as size,
+    case when desc_low is null or desc_high is null then 'descriptor'
+         when driver_low is null or driver_high is null then 'driver'
+         when device_low is null or device_high is null then 'device'
+    end as missing_area,
+    join_halves(desc_low.written, desc_high.written) as desc_address,
+    join_halves(driver_low.written, driver_high.written) as driver_address,
+    join_halves(device_low.written, device_high.written) as device_address,
+    msix_vector, reset_written
+from running

@@ -58,7 +58,7 @@ begun as (
 ),
 numbered as (
     select device, epoch, address, passed_end, known_from,
-        count(*) filter (begins) over (
+        count(if(begins, 1, null)) over (
             partition by device, epoch order by address, passed_end rows unbounded preceding) as stretch
     from begun
 )
