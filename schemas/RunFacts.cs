@@ -51,8 +51,14 @@ public sealed record RunFacts
     /// <summary>Checks of the rows. Null in files of producers that have none.</summary>
     public Integrity? Integrity { get; init; }
 
+    /// <summary>The <see cref="FileChecksum"/> of the file. Null in files of producers that have none.</summary>
+    public string? Checksum { get; init; }
+
     /// <summary>What was really done: for tests, never for rules.</summary>
     public GroundTruth? GroundTruth { get; init; }
+
+    /// <summary>Whether a newer minor version of the schema wrote it, which may hold names that this build does not know.</summary>
+    public bool IsOfNewerSchema() => Version.TryParse(SchemaVersion, out var version) && version.Minor > CurrentSchema.Minor;
 
     /// <summary>The metadata keys and values of these facts.</summary>
     public IReadOnlyDictionary<string, string> ToMetadata()
@@ -109,8 +115,9 @@ public sealed record RunFacts
                 {
                     writer.WriteRawValue(value);
                 }
-                catch (JsonException)
+                catch (Exception exception) when (exception is JsonException or ArgumentException)
                 {
+                    // The writer calls an empty text, and one that is too long, a wrong argument.
                     reason = $"metadata key {key} is not JSON";
                     return false;
                 }

@@ -4,7 +4,7 @@ namespace Tracing.Tests;
 
 /// <summary>
 /// How much the seeded tests do, from one place. The defaults suit a quick run; a full run sets
-/// <c>TRACING_SEEDS=50 TRACING_MUTATION_SECONDS=600</c>.
+/// <c>TRACING_SEEDS=50 TRACING_MUTATION_SECONDS=600 TRACING_BIT_FLIPS=200 TRACING_KILLS=20</c>.
 /// </summary>
 internal static class TestScale
 {
@@ -13,6 +13,12 @@ internal static class TestScale
 
     /// <summary>How long a mutation test goes on, in seconds.</summary>
     public static int MutationSeconds { get; } = Read("TRACING_MUTATION_SECONDS", 20);
+
+    /// <summary>How many bits of a recorded file are flipped, one at a time.</summary>
+    public static int BitFlips { get; } = Read("TRACING_BIT_FLIPS", 40);
+
+    /// <summary>At how many moments a recording is killed.</summary>
+    public static int Kills { get; } = Read("TRACING_KILLS", 3);
 
     private static int Read(string name, int fallback)
         => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text

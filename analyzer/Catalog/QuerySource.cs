@@ -8,9 +8,6 @@ namespace Tracing.Analysis.Catalog;
 /// <param name="IsOutside">Whether it came from outside: then its text is not trusted.</param>
 internal sealed record QuerySource(string Path, string Text, bool IsOutside)
 {
-    /// <summary>The most that a query file may hold; a greater one is none.</summary>
-    public const int MaximumLength = 1 << 20;
-
     /// <summary>The files that this program carries.</summary>
     public static IEnumerable<QuerySource> Embedded()
     {
@@ -25,8 +22,19 @@ internal sealed record QuerySource(string Path, string Text, bool IsOutside)
     public static IEnumerable<QuerySource> Under(string path, bool isOutside)
     {
         if (!File.Exists(path) && !Directory.Exists(path)) throw new CatalogException(path, 0, "no such file or folder");
-        var files = File.Exists(path) ? [path] : Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(IsQuery);
-        return files.Order(StringComparer.Ordinal).Select(file => new QuerySource(file.Replace('\\', '/'), ReadFile(file), isOutside));
+        return Files(path).Select(file => new QuerySource(file.Replace('\\', '/'), ReadFile(file), isOutside));
+    }
+
+    private static IReadOnlyList<string> Files(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? [path] : FolderFiles.Under(path, IsQuery);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CatalogException(path, 0, exception.Message);
+        }
     }
 
     private static bool IsQuery(string path) => System.IO.Path.GetExtension(path) is ".sql" or ".txt" or ".toml";
@@ -35,10 +43,8 @@ internal sealed record QuerySource(string Path, string Text, bool IsOutside)
     {
         try
         {
-            var length = new FileInfo(path).Length;
-            return length <= MaximumLength
-                ? File.ReadAllText(path)
-                : throw new CatalogException(path, 0, $"{length} bytes are too many for a query file; at most {MaximumLength}");
+            return QueryText.ReadFile(path)
+                ?? throw new CatalogException(path, 0, $"it is too long for a query file; at most {QueryText.MaximumLength} letters");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

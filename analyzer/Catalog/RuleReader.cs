@@ -37,6 +37,8 @@ internal static class RuleReader
         }
 
         var id = file.Require("id");
+        if (!id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
+            throw new CatalogException(file.Path, file.LineOf("id"), $"the id '{id}' has other letters than a-z, digits, '-', '_' and '.'");
         var name = Path.GetFileNameWithoutExtension(file.Path);
         if (!string.Equals(name, id.ToLowerInvariant(), StringComparison.Ordinal))
             throw new CatalogException(file.Path, file.LineOf("id"), $"the id '{id}' and the file's name '{name}' differ: expected {id.ToLowerInvariant()}.sql");

@@ -19,6 +19,9 @@ internal static class SeesPattern
         static bool Matches(ReadOnlySpan<char> word, string name) => word is "*" || word.SequenceEqual(name);
     }
 
+    /// <summary>Whether <paramref name="pattern"/> covers any event that this build knows.</summary>
+    public static bool MayCover(string pattern) => pattern == "*" || Actors.Contains(pattern, StringComparer.Ordinal) || Problem(pattern) is null;
+
     /// <summary>What is wrong with <paramref name="pattern"/>, or null.</summary>
     public static string? Problem(string pattern)
     {

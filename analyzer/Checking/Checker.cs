@@ -2,6 +2,7 @@ using System.IO.Enumeration;
 using DuckDB.NET.Data;
 using Tracing.Analysis.Catalog;
 using Tracing.Analysis.Findings;
+using Tracing.Schemas;
 
 namespace Tracing.Analysis.Checking;
 

@@ -66,7 +66,7 @@ internal static class ContextTables
     /// <summary>The patterns are expanded in the database: written out they would be hundreds of rows.</summary>
     private static void AppendSees(StringBuilder text, IReadOnlyList<SourceFacts> sources)
     {
-        var patterns = sources.SelectMany(source => source.Sees.Select(pattern =>
+        var patterns = sources.SelectMany(source => source.Sees.Where(SeesPattern.MayCover).Distinct(StringComparer.Ordinal).Select(pattern =>
         {
             var words = pattern.Split('.', 2);
             return $"({Sql.Text(source.Name)}, {Sql.Text(words[0])}, {Sql.Text(words.Length > 1 ? words[1] : "*")})";

@@ -31,7 +31,7 @@ internal sealed class Database : IDisposable
                 set max_temp_directory_size = {Sql.Text(string.Create(CultureInfo.InvariantCulture, $"{limits.TemporaryMegabytes}MB"))};
                 set preserve_insertion_order = {(keepsFileOrder ? "true" : "false")};
                 set enable_progress_bar = false;
-                set allowed_paths = {Sql.TextList(folder is null ? inputs : [.. inputs, database.ScratchFile])};
+                set allowed_paths = {Sql.TextList(folder is null ? [] : Allowed(inputs, database.ScratchFile))};
                 set enable_external_access = false;
                 set lock_configuration = true;
                 """);
@@ -106,6 +106,10 @@ internal sealed class Database : IDisposable
             // The system's own cleaning of its temporary folder removes what is left.
         }
     }
+
+    /// <summary>DuckDB asks for the pattern by which a file is named, and for the file that it finds by it.</summary>
+    private static IEnumerable<string> Allowed(IReadOnlyList<string> inputs, string scratch)
+        => inputs.SelectMany(input => new[] { Path.GetFullPath(input), Sql.PatternOf(input) }).Append(scratch).Distinct(StringComparer.Ordinal);
 
     private static void Guarded<T>(DuckDBCommand command, Func<T> run, CancellationToken token)
     {

@@ -14,7 +14,7 @@ internal static class EventTable
 
     /// <summary>The view of a run's files, in the order of its parts. Names of a path's folders are no columns.</summary>
     public static string ViewOf(IReadOnlyList<string> files)
-        => $"create temporary view event as select {columnList} from read_parquet({Sql.TextList(files)}, "
+        => $"create temporary view event as select {columnList} from read_parquet({Sql.FileList(files)}, "
             + $"hive_partitioning = false, union_by_name = {(files.Count > 1 ? "true" : "false")});\n";
 
     /// <summary>The empty table that <see cref="Insert"/> fills.</summary>
@@ -33,6 +33,7 @@ internal static class EventTable
     public static EventRow ReadRow(System.Data.IDataRecord record)
     {
         var row = new EventRow();
+        List<string>? unknown = null;
         for (var index = 0; index < Columns.All.Count; index++)
         {
             if (record.IsDBNull(index)) continue;
@@ -45,10 +46,12 @@ internal static class EventTable
                 default:
                     if (definition.Vocabulary is null) row[definition.Column] = ReadNumber(record.GetValue(index));
                     else if (definition.Vocabulary.TryNumberOf(record.GetString(index), out var number)) row[definition.Column] = number;
+                    else (unknown ??= []).Add($"{definition.Name}={record.GetString(index)}");
                     break;
             }
         }
 
+        if (unknown is not null) row.Note = string.Join("; ", new[] { row.Note, string.Join(", ", unknown) }.Where(text => text is not null));
         return row;
     }
 

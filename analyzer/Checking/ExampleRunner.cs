@@ -28,7 +28,7 @@ internal sealed class ExampleRunner(QueryCatalog catalog) : IDisposable
                 : Compare(example, judgement.Total.Verdict) ?? CompareAnchors(example, judgement);
             return problem is null ? null : Describe(rule, example, rows, problem);
         }
-        catch (Exception exception) when (exception is DuckDBException or CatalogException)
+        catch (Exception exception) when (exception is DuckDBException or CatalogException or RefusedException)
         {
             return Describe(rule, example, rows, exception.Message);
         }

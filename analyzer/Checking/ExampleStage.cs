@@ -27,6 +27,7 @@ internal sealed class ExampleStage : IDisposable
     public Judgement Play(Rule rule, IReadOnlyList<EventRow> rows, RunContext context, CancellationToken token)
     {
         Prepare(rule.Uses, token);
+        if (rule.IsOutside) SelectGuard.Check(Database, rule.Body);
         Database.Execute("begin transaction", token);
         try
         {

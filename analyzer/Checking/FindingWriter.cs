@@ -7,6 +7,9 @@ namespace Tracing.Analysis.Checking;
 /// <summary>Makes findings of violated things: words, the events themselves, and the command that shows them again.</summary>
 internal sealed class FindingWriter(RunSession session, Run run, CheckOptions options)
 {
+    /// <summary>An event's note may be as long as somebody liked.</summary>
+    private const int LettersInFull = 4000;
+
     /// <summary>
     /// Columns by which a rule may say more than its header: the sequence of the conflicting event, who is at fault,
     /// whether the confinement was negotiated or declared.
@@ -62,7 +65,7 @@ internal sealed class FindingWriter(RunSession session, Run run, CheckOptions op
             reader =>
             {
                 var row = EventTable.ReadRow(reader);
-                texts[row[Column.Sequence] ?? 0] = Printable.Line(EventText.Format(row));
+                texts[row[Column.Sequence] ?? 0] = Printable.Short(EventText.Format(row), LettersInFull);
             },
             token);
         return texts;

@@ -26,12 +26,12 @@ internal static class InputFiles
         try
         {
             if (File.Exists(argument)) return [argument];
-            if (Directory.Exists(argument)) return [.. ParquetUnder(argument)];
+            if (Directory.Exists(argument)) return [.. Under(argument, name => name.EndsWith(".parquet", StringComparison.Ordinal))];
             if (argument.AsSpan().IndexOfAny('*', '?') < 0) return [];
             var root = RootOf(argument);
             if (!Directory.Exists(root.Length == 0 ? "." : root)) return [];
             var pattern = PatternOf(argument);
-            return [.. ParquetUnder(root.Length == 0 ? "." : root, everything: true)
+            return [.. Under(root.Length == 0 ? "." : root, _ => true)
                 .Select(file => root.Length == 0 ? file[2..] : file)
                 .Where(file => pattern.IsMatch(file))];
         }
@@ -41,10 +41,8 @@ internal static class InputFiles
         }
     }
 
-    private static IEnumerable<string> ParquetUnder(string folder, bool everything = false)
-        => Directory.EnumerateFiles(folder, everything ? "*" : "*.parquet", SearchOption.AllDirectories)
-            .Select(file => file.Replace('\\', '/'))
-            .Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Under(string folder, Func<string, bool> isWanted)
+        => FolderFiles.Under(folder, isWanted).Select(file => Path.DirectorySeparatorChar == '/' ? file : file.Replace('\\', '/'));
 
     /// <summary>The folders in front of the first wildcard, without a slash at the end.</summary>
     private static string RootOf(string glob)

@@ -9,6 +9,9 @@ namespace Tracing.Analysis.Checking;
 /// <param name="Exemption">The exemption variant that applies.</param>
 internal sealed record RunContext(RunFacts Facts, Profile Profile, string Exemption)
 {
+    /// <summary>The patterns of all sources, each once: there may be very many, and rules ask very often.</summary>
+    private readonly string[] patterns = [.. Facts.Sources.SelectMany(source => source.Sees).Where(SeesPattern.MayCover).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Whether any source can see the event of the actor ("driver.store").</summary>
     public bool Sees(string actorEvent)
     {
@@ -16,8 +19,7 @@ internal sealed record RunContext(RunFacts Facts, Profile Profile, string Exempt
         var (actor, kind) = (actorEvent[..dot], actorEvent[(dot + 1)..]);
         var actors = actor == "*" ? SeesPattern.Actors : [actor];
         var kinds = kind == "*" ? SeesPattern.Events : [kind];
-        return Facts.Sources.Any(source => source.Sees.Any(pattern =>
-            actors.Any(one => kinds.Any(other => SeesPattern.Covers(pattern, one, other)))));
+        return patterns.Any(pattern => actors.Any(one => kinds.Any(other => SeesPattern.Covers(pattern, one, other))));
     }
 
     /// <summary>The first thing that <paramref name="rule"/> needs and nobody saw, or null.</summary>

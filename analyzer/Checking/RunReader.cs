@@ -8,6 +8,10 @@ namespace Tracing.Analysis.Checking;
 internal static class RunReader
 {
     private const int MaximumParts = 100_000;
+
+    /// <summary>What a recorder writes of a run is some kilobytes; somebody else may write what takes all memory to read.</summary>
+    private const long MaximumMetadata = 16 << 20;
+
     private static readonly byte[] magic = "PAR1"u8.ToArray();
 
     /// <summary>Opens files as parts of runs.</summary>
@@ -24,8 +28,11 @@ internal static class RunReader
     {
         try
         {
+            // Asked before it is opened: a pipe would wait for somebody to write into it.
+            var info = new FileInfo(file);
+            if ((info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info).Length == 0)
+                throw new InputException($"{file}: the file is empty, or no file but a pipe or device; expected a Parquet file");
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (stream.Length == 0) throw new InputException($"{file}: the file is empty; expected a Parquet file");
             var frame = new byte[8];
             if (stream.Length < 12 || stream.ReadAtLeast(frame.AsSpan(0, 4), 4, throwOnEndOfStream: false) < 4 || !frame.AsSpan(0, 4).SequenceEqual(magic))
                 throw new InputException($"{file}: not a Parquet file (it does not begin with PAR1)");
@@ -44,7 +51,10 @@ internal static class RunReader
     {
         try
         {
-            var path = Sql.Text(file);
+            var path = Sql.File(file);
+            var length = database.Rows(
+                $"select coalesce(sum(octet_length(key) + octet_length(value)), 0)::bigint from parquet_kv_metadata({path})", reader => reader.GetInt64(0), token)[0];
+            if (length > MaximumMetadata) throw new InputException($"{file}: {length} bytes of metadata; expected at most {MaximumMetadata}");
             var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
             database.Query(
                 $"select decode(key), decode(value) from parquet_kv_metadata({path})",
@@ -66,7 +76,7 @@ internal static class RunReader
     {
         var types = new Dictionary<string, string>(StringComparer.Ordinal);
         database.Query(
-            $"describe select * from read_parquet({Sql.Text(file)}, hive_partitioning = false)",
+            $"describe select * from read_parquet({Sql.File(file)}, hive_partitioning = false)",
             reader => types[reader.GetString(0)] = reader.GetString(1),
             token);
         foreach (var column in Columns.All)
@@ -85,13 +95,27 @@ internal static class RunReader
             return $"part {facts.Part} of {facts.Parts} is no part of a run";
         if (facts.Sources is null || facts.SourceOrder is null || facts.Assumes is null || facts.RunId is null || facts.Profile is null)
             return "a metadata key has no value";
-        if (facts.Sources.FirstOrDefault(source => source?.Name is null || source.Clock?.Name is null || source.Sees is null) is not null
-            || facts.Sources.Any(source => source.Sees.Any(pattern => pattern is null)))
+        if (facts.Sources.Any(source => source?.Name is null || source.Clock?.Name is null || source.Sees?.All(pattern => pattern is not null) != true))
             return "a source has no name, no clock, or does not say what it sees";
         if (facts.Sources.GroupBy(source => source.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
             return string.Create(CultureInfo.InvariantCulture, $"the source '{twice.Key}' is there {twice.Count()} times");
-        return facts.SourceOrder.Any(order => order?.First is null || order.Second is null || order.Order is null)
-            ? "an order between sources is incomplete"
+        if (facts.SourceOrder.Any(order => order?.First is null || order.Second is null || order.Order is null))
+            return "an order between sources is incomplete";
+        if (Texts(facts).FirstOrDefault(text => text?.Contains('\0') == true) is { } text) return $"'{text}' holds a zero character";
+        return facts.Integrity is { } integrity ? Problem(integrity) : null;
+    }
+
+    private static string? Problem(Integrity integrity)
+    {
+        if (integrity.Columns is null) return "it has integrity sums of no columns";
+        return integrity.Columns.FirstOrDefault(column => column.Value is null).Key is { } column
+            ? $"the integrity sums of the column '{column}' are missing"
             : null;
     }
+
+    /// <summary>The texts that become part of SQL, where a zero character would end the statement.</summary>
+    private static IEnumerable<string?> Texts(RunFacts facts)
+        => facts.Sources.SelectMany(source => source.Sees.Append(source.Name).Append(source.Clock.Name))
+            .Concat(facts.SourceOrder.SelectMany(order => new[] { order.First, order.Second, order.Order }))
+            .Concat(facts.Assumes);
 }

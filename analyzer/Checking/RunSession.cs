@@ -1,6 +1,7 @@
 using System.Globalization;
 using DuckDB.NET.Data;
 using Tracing.Analysis.Catalog;
+using Tracing.Schemas;
 
 namespace Tracing.Analysis.Checking;
 
@@ -94,7 +95,7 @@ internal sealed class RunSession : IDisposable
 
     private (ulong First, ulong Last) Bounds(RunPart part, CancellationToken token)
         => Database.Rows(
-            $"select coalesce(min(sequence), 0), coalesce(max(sequence), 0) from read_parquet({Sql.Text(part.File)}, hive_partitioning = false)",
+            $"select coalesce(min(sequence), 0), coalesce(max(sequence), 0) from read_parquet({Sql.File(part.File)}, hive_partitioning = false)",
             reader => (Convert.ToUInt64(reader.GetValue(0), CultureInfo.InvariantCulture), Convert.ToUInt64(reader.GetValue(1), CultureInfo.InvariantCulture)),
             token)[0];
 }

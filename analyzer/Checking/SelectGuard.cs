@@ -1,5 +1,6 @@
 using DuckDB.NET.Native;
 using Tracing.DuckDb;
+using Tracing.Schemas;
 
 namespace Tracing.Analysis.Checking;
 

@@ -1,3 +1,5 @@
+using Tracing.Schemas;
+
 namespace Tracing.Analysis.Checking;
 
 /// <summary>Writes words that a POSIX shell reads as they are.</summary>

@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using Tracing.Analysis.Catalog;
 using Tracing.Analysis.Checking;
 using Tracing.Analysis.Cli.Commands;
+using Tracing.Schemas;
 
 namespace Tracing.Analysis.Cli;
 
@@ -12,12 +15,12 @@ internal static class Application
     /// <summary>Runs a command line.</summary>
     public static async Task<int> RunAsync(string[] arguments, Terminal console)
     {
-        var parsed = Root(console).Parse(arguments);
+        // A run's name and a query may begin with '@', which is no file of arguments here.
+        var parsed = Root(console).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             // System.CommandLine would end with 1, which means findings here.
-            await console.Error.WriteLineAsync($"analyzer: {Printable.Line(string.Join("; ", parsed.Errors.Select(problem => problem.Message)))} (see 'analyzer --help')").ConfigureAwait(false);
-            return (int)ExitCode.Usage;
+            return (int)console.Fail($"{string.Join("; ", parsed.Errors.Select(OneLine))} (see 'analyzer --help')", ExitCode.Usage);
         }
 
         var configuration = new InvocationConfiguration { Output = console.Output, Error = console.Error, EnableDefaultExceptionHandler = false };
@@ -28,6 +31,7 @@ internal static class Application
     public static Func<ParseResult, CancellationToken, Task<int>> Handle(Terminal console, Func<ParseResult, CancellationToken, ExitCode> handler)
         => (parsed, token) => Task.Run(() => (int)Guard(console, () => handler(parsed, token), token), CancellationToken.None);
 
+    [SuppressMessage("Design", "CA1031", Justification = "The outermost place: the process answers with exit code 70.")]
     private static ExitCode Guard(Terminal console, Func<ExitCode> handler, CancellationToken token)
     {
         try
@@ -38,11 +42,15 @@ internal static class Application
         {
             return console.Fail("cancelled", ExitCode.Cancelled);
         }
+        catch (ReaderGoneException)
+        {
+            return ExitCode.Clean;
+        }
         catch (InputException exception)
         {
             return console.Fail(exception.Message, ExitCode.Input);
         }
-        catch (Exception exception) when (exception is CatalogException or UsageException)
+        catch (Exception exception) when (exception is CatalogException or UsageException or RefusedException)
         {
             return console.Fail(exception.Message, ExitCode.Usage);
         }
@@ -50,7 +58,14 @@ internal static class Application
         {
             return console.Fail(Printable.FirstLine(exception.Message), ExitCode.Internal);
         }
+        catch (Exception exception)
+        {
+            return console.Fail($"internal error: {exception.GetType().Name}: {Printable.FirstLine(exception.Message)}", ExitCode.Internal);
+        }
     }
+
+    /// <summary>It lists what may be said instead line by line.</summary>
+    private static string OneLine(ParseError problem) => string.Join(' ', problem.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static RootCommand Root(Terminal console)
     {

@@ -1,4 +1,4 @@
 using Tracing.Analysis.Cli;
 
-var terminal = new Terminal(Console.In, Console.Out, Console.Error, Console.OpenStandardOutput, HasKeyboard: !Console.IsInputRedirected);
+var terminal = new Terminal(Console.In, Console.Out, Console.Error, StandardOutput.Open, HasKeyboard: !Console.IsInputRedirected);
 return await Application.RunAsync(args, terminal).ConfigureAwait(false);

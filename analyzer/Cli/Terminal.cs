@@ -1,4 +1,4 @@
-using Tracing.Analysis.Checking;
+using Tracing.Schemas;
 
 namespace Tracing.Analysis.Cli;
 
@@ -10,10 +10,21 @@ namespace Tracing.Analysis.Cli;
 /// <param name="HasKeyboard">Whether somebody sits there and types.</param>
 internal sealed record Terminal(TextReader Input, TextWriter Output, TextWriter Error, Func<Stream> OpenOutput, bool HasKeyboard)
 {
+    /// <summary>A message may quote what somebody wrote to be long.</summary>
+    private const int MostLetters = 2000;
+
     /// <summary>Says in one line what went wrong, and ends so.</summary>
     public ExitCode Fail(string message, ExitCode exitCode)
     {
-        Error.WriteLine($"analyzer: {Printable.Line(message)}");
+        try
+        {
+            Error.WriteLine($"analyzer: {Printable.Short(message, MostLetters)}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Nobody can be told; the exit code still says it.
+        }
+
         return exitCode;
     }
 }

@@ -1,20 +1,25 @@
 using System.Data.Common;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Tracing.Analysis.Catalog;
 using Tracing.Analysis.Checking;
+using Tracing.Schemas;
 
 namespace Tracing.Analysis.Outside;
 
 /// <summary>The child process's side: does one request, says what came of it, and ends.</summary>
 internal static class OutsideChild
 {
-    /// <summary>Does the request that stands on <paramref name="input"/>.</summary>
+    /// <summary>Does the request that stands on the first line of <paramref name="input"/>; where that ends, this process ends.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "The outermost place: whatever a hostile text provokes is told to the parent.")]
     public static int Run(Stream input, Stream output, TextWriter error, CancellationToken token)
     {
         try
         {
-            var request = JsonSerializer.Deserialize(input, OutsideJson.Default.OutsideRequest)
+            var request = JsonSerializer.Deserialize(ReadLine(input), OutsideJson.Default.OutsideRequest)
                 ?? throw new RefusedException("there is no request");
+            new Thread(() => EndWith(input)) { IsBackground = true, Name = "parent's end" }.Start();
             Serve(request, output, token);
             output.Flush();
             return OutsideExit.Done;
@@ -27,10 +32,25 @@ internal static class OutsideChild
         {
             return Complain(error, exception, OutsideExit.Input);
         }
-        catch (Exception exception) when (exception is DbException or OutOfMemoryException or IOException or FormatException or InvalidCastException or OverflowException)
+        catch (Exception exception)
         {
             return Complain(error, exception, OutsideExit.Failed);
         }
+    }
+
+    private static byte[] ReadLine(Stream input)
+    {
+        using var line = new MemoryStream();
+        for (var next = input.ReadByte(); next >= 0 && next != '\n'; next = input.ReadByte()) line.WriteByte((byte)next);
+        return line.ToArray();
+    }
+
+    /// <summary>A parent that was killed cannot kill its child, which may have set out never to end.</summary>
+    private static void EndWith(Stream input)
+    {
+        while (input.ReadByte() >= 0) continue;
+        using var self = Process.GetCurrentProcess();
+        self.Kill();
     }
 
     private static int Complain(TextWriter error, Exception exception, int exit)
@@ -44,7 +64,7 @@ internal static class OutsideChild
         var catalog = QueryCatalog.Load(request.Rules);
         var run = Checking.Run.Group(RunReader.Read(request.Files, token))[0];
         var context = RunContexts.Of(run.Facts, request.Profile, request.Exemption, catalog, []);
-        var limits = DatabaseLimits.Outside;
+        var limits = DatabaseLimits.Outside with { MemoryMegabytes = request.MemoryMegabytes };
         using var session = RunSession.OpenFiles(run, context, catalog, limits, keepsFileOrder: request.Query is not null, token);
         if (request.Query is { } query)
         {

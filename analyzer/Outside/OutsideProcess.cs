@@ -1,8 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Tracing.Analysis.Checking;
+using Tracing.Schemas;
 
 namespace Tracing.Analysis.Outside;
 
@@ -18,6 +19,14 @@ internal static class OutsideProcess
     /// <summary>The longest complaint that is read from a child.</summary>
     private const int MaximumComplaint = 4096;
 
+    /// <summary>What the child's own heap may take, beside DuckDB: a hostile statement may grow it too.</summary>
+    private const int HeapMegabytes = 1024;
+
+    /// <summary>What the process takes before it does anything.</summary>
+    private const int IdleMegabytes = 256;
+
+    private static readonly TimeSpan lookPeriod = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Runs a request; what the child prints goes to <paramref name="output"/> as it comes.</summary>
     /// <param name="request">What to do.</param>
     /// <param name="what">What it is, for messages: "RULE" or "the query".</param>
@@ -26,16 +35,26 @@ internal static class OutsideProcess
     /// <param name="token">Stops it.</param>
     public static OutsideEnd Run(OutsideRequest request, string what, Stream output, TimeSpan timeout, CancellationToken token)
     {
-        using var process = new Process { StartInfo = StartInfo() };
+        // Ours and not the child's, which may be killed with its spilled rows in it.
+        var folder = Directory.CreateTempSubdirectory("virtio-trace-outside-");
         try
         {
+            using var process = new Process { StartInfo = StartInfo(folder.FullName) };
             process.Start();
+            return Run(process, request, what, output, timeout, token);
         }
         catch (Win32Exception exception)
         {
             return new OutsideEnd(OutsideExit.Failed, $"no process for {what} could be started: {exception.Message}");
         }
+        finally
+        {
+            Delete(folder);
+        }
+    }
 
+    private static OutsideEnd Run(Process process, OutsideRequest request, string what, Stream output, TimeSpan timeout, CancellationToken token)
+    {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(token);
         limited.CancelAfter(timeout);
         try
@@ -56,10 +75,14 @@ internal static class OutsideProcess
     private static async Task<OutsideEnd> Converse(Process process, OutsideRequest request, string what, Stream output, CancellationToken token)
     {
         var complaint = ReadComplaint(process.StandardError, token);
+        var most = request.MemoryMegabytes + HeapMegabytes + IdleMegabytes;
+        var greed = KillIfGreedy(process, most, token);
         try
         {
-            await JsonSerializer.SerializeAsync(process.StandardInput.BaseStream, request, OutsideJson.Default.OutsideRequest, token).ConfigureAwait(false);
-            process.StandardInput.Close();
+            // Its input stays open: where it ends, the child knows that nobody waits for it any more.
+            var line = JsonSerializer.SerializeToUtf8Bytes(request, OutsideJson.Default.OutsideRequest);
+            await process.StandardInput.BaseStream.WriteAsync((byte[])[.. line, (byte)'\n'], token).ConfigureAwait(false);
+            await process.StandardInput.BaseStream.FlushAsync(token).ConfigureAwait(false);
         }
         catch (IOException)
         {
@@ -69,6 +92,8 @@ internal static class OutsideProcess
         await process.StandardOutput.BaseStream.CopyToAsync(output, token).ConfigureAwait(false);
         await process.WaitForExitAsync(token).ConfigureAwait(false);
         var said = Printable.FirstLine(await complaint.ConfigureAwait(false));
+        if (await greed.ConfigureAwait(false))
+            return new OutsideEnd(OutsideExit.Failed, string.Create(CultureInfo.InvariantCulture, $"{what} took more than {most} MiB of memory: killed"));
         return process.ExitCode switch
         {
             OutsideExit.Done => new OutsideEnd(OutsideExit.Done, ""),
@@ -76,6 +101,28 @@ internal static class OutsideProcess
             > 128 => new OutsideEnd(OutsideExit.Failed, $"DuckDB died with signal {process.ExitCode - 128} while running {what}"),
             _ => new OutsideEnd(OutsideExit.Failed, $"the process for {what} ended with code {process.ExitCode}: {said}"),
         };
+    }
+
+    /// <summary>Looks at the child's memory as long as it lives, and whether it had to be killed: DuckDB's own limit does not count strings.</summary>
+    private static async Task<bool> KillIfGreedy(Process process, long mostMegabytes, CancellationToken token)
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(lookPeriod);
+            while (await timer.WaitForNextTickAsync(token).ConfigureAwait(false))
+            {
+                process.Refresh();
+                if (process.WorkingSet64 >> 20 <= mostMegabytes) continue;
+                process.Kill(entireProcessTree: true);
+                return true;
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended.
+        }
+
+        return false;
     }
 
     private static async Task<string> ReadComplaint(StreamReader error, CancellationToken token)
@@ -90,7 +137,7 @@ internal static class OutsideProcess
         return text.ToString();
     }
 
-    private static ProcessStartInfo StartInfo()
+    private static ProcessStartInfo StartInfo(string folder)
     {
         var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "analyzer.exe" : "analyzer");
         var start = File.Exists(program)
@@ -99,10 +146,24 @@ internal static class OutsideProcess
         start.ArgumentList.Add(CommandName);
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         start.StandardErrorEncoding = Encoding.UTF8;
-        // A hostile statement may also grow what this program itself keeps; and no dump of a dead child is wanted.
-        start.Environment["DOTNET_GCHeapHardLimit"] = "0x40000000";
-        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        start.Environment["TMPDIR"] = start.Environment["TMP"] = start.Environment["TEMP"] = folder;
+        start.Environment["DOTNET_GCHeapHardLimit"] = string.Create(CultureInfo.InvariantCulture, $"0x{(long)HeapMegabytes << 20:x}");
+
+        // No dump of a dead child is wanted, and nobody is to attach to a living one.
+        start.Environment["DOTNET_DbgEnableMiniDump"] = start.Environment["DOTNET_EnableDiagnostics"] = "0";
         return start;
+    }
+
+    private static void Delete(DirectoryInfo folder)
+    {
+        try
+        {
+            folder.Delete(recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The system's own cleaning of its temporary folder removes what is left.
+        }
     }
 }
 

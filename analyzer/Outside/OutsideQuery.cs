@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.RegularExpressions;
 using Tracing.Analysis.Catalog;
 using Tracing.Analysis.Checking;
+using Tracing.Schemas;
 
 namespace Tracing.Analysis.Outside;
 
@@ -13,8 +14,9 @@ internal static partial class OutsideQuery
         OfferViews(session, catalog, query, token);
         var text = query.Trim().TrimEnd(';').TrimEnd();
         // EXPLAIN is ours to prepend: EXPLAIN ANALYZE COPY has the type EXPLAIN, and copies.
-        var explain = Explain().Match(text).Value;
-        text = text[explain.Length..];
+        var match = Explain().Match(text);
+        text = text[match.Length..];
+        var explain = !match.Success ? "" : match.Groups["analyze"].Success ? "explain analyze " : "explain ";
         SelectGuard.Check(session.Database, text);
         if (format == "parquet" && explain.Length == 0) ParquetRows.Write(session.Database, text, output, token);
         else RowPrinter.Print(session.Database, explain + text, format, output, token);
@@ -40,7 +42,7 @@ internal static partial class OutsideQuery
         }
     }
 
-    [GeneratedRegex(@"^explain\s+(analyze\s+)?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^explain\s+(?<analyze>analyze\s+)?", RegexOptions.IgnoreCase)]
     private static partial Regex Explain();
 
     [GeneratedRegex("[A-Za-z_][A-Za-z0-9_]*")]

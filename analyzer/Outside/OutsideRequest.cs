@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using Tracing.Analysis.Checking;
 using Tracing.Analysis.Findings;
 
 namespace Tracing.Analysis.Outside;
 
-/// <summary>What the child process is to do; it reads this from its standard input.</summary>
+/// <summary>What the child process is to do; it reads this from the first line of its standard input.</summary>
 internal sealed record OutsideRequest
 {
     /// <summary>The files of one run.</summary>
@@ -23,6 +24,9 @@ internal sealed record OutsideRequest
 
     /// <summary>The query to run.</summary>
     public string? Query { get; init; }
+
+    /// <summary>What its instance of DuckDB may use. The child cannot tell: what it sees of the machine is its own limit.</summary>
+    public int MemoryMegabytes { get; init; } = DatabaseLimits.Outside.MemoryMegabytes;
 
     /// <summary>How to print the query's rows.</summary>
     public string Format { get; init; } = "table";

@@ -1,6 +1,7 @@
 using System.Text;
 using DuckDB.NET.Data;
 using Tracing.Analysis.Checking;
+using Tracing.Schemas;
 
 namespace Tracing.Analysis.Outside;
 

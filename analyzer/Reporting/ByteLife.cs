@@ -45,11 +45,11 @@ internal static class ByteLife
         var (space, address) = place;
         var query = string.Create(CultureInfo.InvariantCulture, $"""
             select distinct target_space, target::hugeint + ({address}::hugeint - address) from event
-            where event in ('bounce_copy', 'map', 'iommu_mapped') and address_space = {Sql.Text(space)} and target_space is not null
+            where event in ('bounce_copy', 'map', 'iommu_mapped') and address_space = {Sql.Text(space)} and target_space is not null and target is not null
                 and {Covers("address", "length", address)}
             union
             select distinct address_space, address::hugeint + ({address}::hugeint - target) from event
-            where event in ('bounce_copy', 'map', 'iommu_mapped') and target_space = {Sql.Text(space)} and address_space is not null
+            where event in ('bounce_copy', 'map', 'iommu_mapped') and target_space = {Sql.Text(space)} and address_space is not null and address is not null
                 and {Covers("target", "length", address)}
             order by all
             limit {MostPlaces}

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Tracing.Analysis.Catalog;
 using Tracing.Analysis.Checking;
+using Tracing.Schemas;
 
 namespace Tracing.Analysis.Reporting;
 
@@ -116,7 +117,7 @@ internal static class RuleList
         output.WriteLine();
         output.WriteLine($"Example: {Words.Of(example.Expectation)}{(example.Title.Length > 0 ? $": {Printable.Line(example.Title)}" : "")}");
         if (example.Given is { } given) output.WriteLine($"  after the events of {Printable.Line(given)}:");
-        foreach (var row in example.Events) output.WriteLine($"  {Printable.Line(Tracing.Schemas.EventText.Format(row))}");
+        foreach (var row in example.Events) output.WriteLine($"  {Printable.Line(EventText.Format(row))}");
     }
 
     private static void Write(TextWriter output, string name, string value) => output.WriteLine($"  {name,-13} {value}");

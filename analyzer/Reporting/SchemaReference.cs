@@ -69,6 +69,8 @@ internal static class SchemaReference
         output.WriteLine();
         output.WriteLine($"The file's key-value metadata holds these keys behind the prefix `{RunFacts.KeyPrefix}`; texts as they are, everything else as JSON.");
         output.WriteLine("Only `schema_version` must be there.");
+        output.WriteLine("`integrity` has checks over the rows; a text's sum is that of its FNV-1a hashes. `checksum` is the CRC-32C of the whole file in eight");
+        output.WriteLine($"hexadecimal digits, taken with `{FileChecksum.Blank}` in its own place: leave it out of a file that you write from another one.");
         output.WriteLine();
         foreach (var property in typeof(RunFacts).GetProperties(BindingFlags.Public | BindingFlags.Instance))
             output.WriteLine($"- `{SnakeCase.Of(property.Name)}`: {TypeOf(property.PropertyType)}");

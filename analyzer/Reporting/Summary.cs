@@ -9,11 +9,12 @@ namespace Tracing.Analysis.Reporting;
 internal sealed class Summary(RunSession session, Run run, TextWriter output)
 {
     private const int LinesInFull = 64;
+    private const int LettersInFull = 2000;
 
     public void Write(CancellationToken token)
     {
         var facts = run.Facts;
-        output.WriteLine($"{string.Join(' ', run.Files.Select(Printable.Line))}: {Words.Plural(session.Events, "event")}, recorded by {Printable.Line(facts.Producer)}");
+        output.WriteLine($"{string.Join(' ', run.Files.Select(Printable.Line))}: {Words.Plural(session.Events, "event")}, recorded by {Printable.Short(facts.Producer)}");
         Field("run", facts.RunId.Length > 0 ? $"{facts.RunId}{(facts.Parts > 1 ? $", parts {string.Join(", ", run.PartNumbers)} of {facts.Parts}" : "")}" : null);
         Field("command", facts.CommandLine);
         Field("seed", facts.Seed?.ToString(CultureInfo.InvariantCulture));
@@ -111,10 +112,10 @@ internal sealed class Summary(RunSession session, Run run, TextWriter output)
         output.WriteLine(title);
     }
 
-    private void Line(string text) => output.WriteLine($"  {Printable.Line(text)}");
+    private void Line(string text) => output.WriteLine($"  {Printable.Short(text, LettersInFull)}");
 
     private void Field(string name, string? value)
     {
-        if (value is not null) output.WriteLine($"  {name,-10} {Printable.Line(value)}");
+        if (value is not null) output.WriteLine($"  {name,-10} {Printable.Short(value, LettersInFull)}");
     }
 }

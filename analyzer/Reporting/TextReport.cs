@@ -1,6 +1,6 @@
 using System.Globalization;
-using Tracing.Analysis.Checking;
 using Tracing.Analysis.Findings;
+using Tracing.Schemas;
 
 namespace Tracing.Analysis.Reporting;
 
@@ -20,7 +20,7 @@ internal static class TextReport
         var contradictions = string.Concat(run.Warnings.Select(warning => $"; WARNING: {warning}"));
         output.WriteLine($"profile {run.Profile.Name}, exemption {run.Exemption}{contradictions}");
         output.WriteLine($"{string.Join(' ', run.Files.Select(Printable.Line))}: {Words.Plural(run.Events, "event")} of "
-            + $"{Words.Plural((ulong)run.Facts.Sources.Count, "source")}, recorded by {Printable.Line(run.Facts.Producer)}");
+            + $"{Words.Plural((ulong)run.Facts.Sources.Count, "source")}, recorded by {Printable.Short(run.Facts.Producer)}");
         output.WriteLine();
         WriteLosses(run, output);
         foreach (var result in run.Results.Where(result => result.Findings.Count > 0)) WriteFindings(result, output);
@@ -38,7 +38,7 @@ internal static class TextReport
         {
             var count = loss.Count is { } known ? Words.Plural(known, "event") : "an unknown number of events";
             var place = loss.Before is { } before ? $"between #{loss.After} and #{before}" : $"behind #{loss.After}";
-            output.WriteLine($"  {Printable.Line(loss.Source)}: {count} {place}: {Printable.Line(loss.Reason)}");
+            output.WriteLine($"  {Printable.Short(loss.Source)}: {count} {place}: {Printable.Short(loss.Reason)}");
         }
 
         if (run.LossCount > (ulong)run.Losses.Count) output.WriteLine($"  and {Words.Number(run.LossCount - (ulong)run.Losses.Count)} more");

@@ -19,14 +19,15 @@ internal static class CommandLine
     [SuppressMessage("Design", "CA1031", Justification = "The outermost place: the process answers with exit code 70.")]
     public static async Task<ExitCode> RunAsync(RootCommand root, string[] args, TextWriter output, TextWriter error)
     {
-        var parsed = root.Parse(args);
+        // Names of files may begin with '@', which is no file of arguments here.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {
             // What was written and not understood says more than what is missing because of it.
             var problem = parsed.UnmatchedTokens is [var word, ..]
                 ? $"'{word}' is no command, option or argument here"
                 : parsed.Errors[0].Message;
-            error.WriteLine($"capture: {OneLine(problem)} (see capture --help)");
+            error.Say($"{string.Join(' ', problem.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))} (see capture --help)");
             return ExitCode.Usage;
         }
 
@@ -48,17 +49,22 @@ internal static class CommandLine
         }
         catch (UsageException exception)
         {
-            error.WriteLine($"capture: {OneLine(exception.Message)}");
+            error.Say(exception.Message);
             return ExitCode.Usage;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            error.Say(exception.Message);
+            return ExitCode.Internal;
         }
         catch (OperationCanceledException)
         {
-            error.WriteLine("capture: interrupted");
+            error.Say("interrupted");
             return ExitCode.Cancelled;
         }
         catch (Exception exception)
         {
-            error.WriteLine($"capture: internal error: {exception}");
+            error.Say($"internal error: {exception.GetType().Name}: {exception.Message}");
             return ExitCode.Internal;
         }
     }
@@ -70,9 +76,6 @@ internal static class CommandLine
         => OperatingSystem.IsLinux()
             ? PosixSignalRegistration.Create((PosixSignal)FileSizeLimitSignal, context => context.Cancel = true)
             : null;
-
-    /// <summary>A message without line breaks: usage errors are one line.</summary>
-    public static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim();
 
     /// <summary>The first signal asks to end; a second one, while we are still sealing, ends at once.</summary>
     private static void Cancel(PosixSignalContext context, CancellationTokenSource cancellation)

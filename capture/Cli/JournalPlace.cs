@@ -1,3 +1,5 @@
+using Tracing.Capture.Recording;
+
 namespace Tracing.Capture.Cli;
 
 /// <summary>Where the journals of a recording go.</summary>
@@ -19,6 +21,7 @@ internal static class JournalPlace
         if (target is not null)
         {
             var parent = Path.GetDirectoryName(Path.GetFullPath(target));
+            if (WhyNoPlace(target) is { } reason) return $"cannot write {target}: {reason}";
             if (Directory.Exists(target)) return $"cannot write {target}: it is a folder";
             if (parent is null || !Directory.Exists(parent)) return $"cannot write {target}: its folder does not exist";
         }
@@ -27,5 +30,18 @@ internal static class JournalPlace
         return Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()
             ? $"cannot record into {folder}: it is not empty"
             : null;
+    }
+
+    private static string? WhyNoPlace(string target)
+    {
+        try
+        {
+            SealingTarget.Of(target);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception.Message;
+        }
     }
 }

@@ -52,17 +52,17 @@ internal static class MergeCommand
             var run = Sealer.Seal(readers, Combine(facts, commandLine), target, token);
             output.WriteLine(RunText.Summary(run));
             if (run.Losses == 0) return ExitCode.Success;
-            error.WriteLine($"capture: {run.Losses} losses, as loss events in {run.Path}");
+            error.Say($"{run.Losses} losses, as loss events in {run.Path}");
             return ExitCode.RecordingIncomplete;
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
-            error.WriteLine($"capture: {CommandLine.OneLine(exception.Message)}");
+            error.Say(exception.Message);
             return ExitCode.InputUnreadable;
         }
         catch (UnauthorizedAccessException exception)
         {
-            error.WriteLine($"capture: cannot write {target}: {CommandLine.OneLine(exception.Message)}");
+            error.Say($"cannot write {target}: {exception.Message}");
             return ExitCode.RecordingIncomplete;
         }
         finally

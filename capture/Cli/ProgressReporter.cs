@@ -20,15 +20,20 @@ internal sealed class ProgressReporter : IDisposable
     private bool ended;
 
     /// <param name="session">The recording.</param>
-    /// <param name="path">The file or pipe, or null.</param>
+    /// <param name="file">The file or pipe, or null.</param>
     /// <param name="error">Where talk goes; used only if it is a terminal.</param>
-    public ProgressReporter(RecordingSession session, string? path, TextWriter error)
+    public ProgressReporter(RecordingSession session, FileStream? file, TextWriter error)
     {
         this.session = session;
+        this.file = file;
         terminal = Console.IsErrorRedirected || error != Console.Error ? null : error;
-        file = path is null ? null : new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         timer = new Timer(_ => Tell(), null, period, period);
     }
+
+    /// <summary>Opens the file or pipe that is to be told; a pipe waits until somebody listens.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static FileStream Open(string path) => new(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
 
     public void Dispose()
     {
@@ -38,7 +43,6 @@ internal sealed class ProgressReporter : IDisposable
         {
             ended = true;
             if (told.Length > 0) terminal?.WriteLine();
-            file?.Dispose();
         }
     }
 

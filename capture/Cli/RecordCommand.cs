@@ -67,9 +67,11 @@ internal static class RecordCommand
             ?? throw new UsageException($"there is no scenario '{name}'; 'capture scenarios' lists them");
         var arguments = Arguments.TryParse($"scenario {name}", chosen.Parameters, parsed.GetValue(settings) ?? [], out var problem)
             ?? throw new UsageException(problem!);
+        if (chosen.ProblemOf(arguments) is { } misfit) throw new UsageException(misfit);
         var wrong = FaultOption.Choose(parsed.GetValue(faults) ?? []);
-        var target = parsed.GetValue(output)!;
-        var kept = parsed.GetValue(keepJournals);
+        var target = Named("-o", parsed.GetValue(output))!;
+        var kept = Named("--keep-journals", parsed.GetValue(keepJournals));
+        RequireOther(arguments, target);
         var request = new RecordingRequest(
             chosen,
             arguments,
@@ -77,6 +79,16 @@ internal static class RecordCommand
             parsed.GetValue(seed),
             kept ?? JournalPlace.Beside(target),
             "capture " + string.Join(' ', parsed.Tokens.Select(token => token.Value)));
-        return new RecordOptions(request, target, kept is not null, parsed.GetValue(progressTo));
+        return new RecordOptions(request, target, kept is not null, Named("--progress-to", parsed.GetValue(progressTo)));
+    }
+
+    private static string? Named(string option, string? path)
+        => path?.Length == 0 ? throw new UsageException($"{option}: expected a name") : path;
+
+    /// <summary>The run would take the image's place.</summary>
+    private static void RequireOther(Arguments arguments, string target)
+    {
+        if (arguments.Values.TryGetValue(BlkParameters.Image.Name, out var image) && image.Length > 0 && Path.GetFullPath(image) == Path.GetFullPath(target))
+            throw new UsageException($"image={image}: this is where the run is to go");
     }
 }

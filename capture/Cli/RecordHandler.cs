@@ -1,4 +1,5 @@
 using Tracing.Capture.Recording;
+using Tracing.Journals;
 
 namespace Tracing.Capture.Cli;
 
@@ -10,34 +11,73 @@ internal static class RecordHandler
         var folder = options.Request.JournalFolder;
         if (JournalPlace.ObstacleTo(options.Target, folder) is { } obstacle)
         {
-            error.WriteLine($"capture: {obstacle}");
+            error.Say(obstacle);
             return ExitCode.RecordingIncomplete;
         }
 
-        RecordingOutcome outcome;
+        if (Record(options, error, token) is not { } outcome) return ExitCode.RecordingIncomplete;
+        if (outcome.Misfit is { } misfit)
+        {
+            Delete(folder);
+            error.Say(misfit);
+            return ExitCode.Usage;
+        }
+
+        if (Seal(options, error) is not { } run) return ExitCode.RecordingIncomplete;
+        if (!options.KeepJournals) Delete(folder);
+        output.WriteLine(RunText.Summary(run));
+        return Judge(options, outcome, run, error);
+    }
+
+    private static RecordingOutcome? Record(RecordOptions options, TextWriter error, CancellationToken token)
+    {
+        FileStream? listener = null;
         try
         {
-            ProgressReporter? progress = null;
+            if (options.ProgressTo is { } path) listener = ProgressReporter.Open(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            error.Say($"cannot tell progress to {options.ProgressTo}: {exception.Message}");
+            return null;
+        }
+
+        var folder = options.Request.JournalFolder;
+        RecordingSession? begun = null;
+        ProgressReporter? progress = null;
+        using (listener)
+        {
             try
             {
-                outcome = SimulationRecorder.Record(
-                    options.Request, session => progress = new ProgressReporter(session, options.ProgressTo, error), token);
+                return SimulationRecorder.Record(
+                    options.Request,
+                    session => (begun, progress) = (session, new ProgressReporter(session, listener, error)),
+                    token);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Journals without an event are no recording that somebody could want to recover.
+                if (begun?.Progress.All(source => source.Events == 0) != false) Delete(folder);
+                error.Say($"cannot record into {folder}: {exception.Message}");
+                return null;
             }
             finally
             {
                 progress?.Dispose();
             }
         }
+    }
+
+    private static void Delete(string folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            error.WriteLine($"capture: cannot record into {folder}: {CommandLine.OneLine(exception.Message)}");
-            return ExitCode.RecordingIncomplete;
+            // What is left is worth less than what was done.
         }
-
-        if (Seal(options, error) is not { } run) return ExitCode.RecordingIncomplete;
-        if (!options.KeepJournals) Directory.Delete(folder, recursive: true);
-        output.WriteLine(RunText.Summary(run));
-        return Judge(options, outcome, run, error);
     }
 
     private static SealedRun? Seal(RecordOptions options, TextWriter error)
@@ -49,24 +89,24 @@ internal static class RecordHandler
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            error.WriteLine($"capture: cannot write {options.Target}: {CommandLine.OneLine(exception.Message)}");
-            error.WriteLine($"capture: what was recorded is in {folder}: capture recover {folder} -o RUN.parquet");
+            error.Say($"cannot write {options.Target}: {exception.Message}");
+            error.Say($"what was recorded is in {folder}: capture recover {folder} -o RUN.parquet");
             return null;
         }
     }
 
     private static ExitCode Judge(RecordOptions options, RecordingOutcome outcome, SealedRun run, TextWriter error)
     {
-        foreach (var failure in outcome.Failures) error.WriteLine($"capture: {failure}");
+        foreach (var failure in outcome.Failures) error.Say(failure);
         if (outcome.WasCancelled)
         {
-            error.WriteLine($"capture: interrupted; {run.Path} has the {run.Events} events until then");
+            error.Say($"interrupted; {run.Path} has the {run.Events} events until then");
             return ExitCode.Cancelled;
         }
 
         if (!run.IsWhole)
         {
-            error.WriteLine($"capture: the recording is incomplete: {run.Losses} losses, as loss events in {run.Path}");
+            error.Say($"the recording is incomplete: {run.Losses} losses, as loss events in {run.Path}");
             return ExitCode.RecordingIncomplete;
         }
 

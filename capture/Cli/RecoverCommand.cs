@@ -40,6 +40,7 @@ internal static class RecoverCommand
     public static ExitCode Run(
         IReadOnlyList<string> journals, string target, TextWriter output, TextWriter error, CancellationToken token)
     {
+        if (target.Length == 0) throw new UsageException("-o: expected a name");
         SealedRun run;
         try
         {
@@ -47,19 +48,19 @@ internal static class RecoverCommand
         }
         catch (Exception exception) when (exception is InvalidDataException or FileNotFoundException)
         {
-            error.WriteLine($"capture: {CommandLine.OneLine(exception.Message)}");
+            error.Say(exception.Message);
             return ExitCode.InputUnreadable;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            error.WriteLine($"capture: cannot write {target}: {CommandLine.OneLine(exception.Message)}");
+            error.Say($"cannot write {target}: {exception.Message}");
             return ExitCode.RecordingIncomplete;
         }
 
         output.WriteLine(RunText.Summary(run));
-        if (!run.Facts.Complete) error.WriteLine("capture: the recording did not come to its end");
+        if (!run.Facts.Complete) error.Say("the recording did not come to its end");
         if (run.Losses == 0) return ExitCode.Success;
-        error.WriteLine($"capture: {run.Losses} losses, as loss events in {run.Path}");
+        error.Say($"{run.Losses} losses, as loss events in {run.Path}");
         return ExitCode.RecordingIncomplete;
     }
 }

@@ -50,9 +50,8 @@ public sealed record JournalHeader(RunFacts Facts, int SegmentBytes)
         {
             var metadata = JsonSerializer.Deserialize(text, JournalJson.Default.DictionaryStringString) ?? [];
             if (!RunFacts.TryParse(metadata, out var facts, out reason)) return null;
-            if (facts.Sources is [{ Name: not null, Clock: not null, Sees: not null }])
-                return new JournalHeader(facts, segmentBytes) { Bytes = headerBytes };
-            reason = "the header's text does not describe exactly one source";
+            reason = Problem(facts);
+            if (reason is null) return new JournalHeader(facts, segmentBytes) { Bytes = headerBytes };
         }
         catch (JsonException exception)
         {
@@ -60,6 +59,17 @@ public sealed record JournalHeader(RunFacts Facts, int SegmentBytes)
         }
 
         return null;
+    }
+
+    /// <summary>What text of the right shape can still get wrong: it becomes part of a run's file.</summary>
+    private static string? Problem(RunFacts facts)
+    {
+        if (facts.Sources is not [{ Name.Length: > 0, Clock.Name: not null, Sees: { } sees } source] || sees.Any(pattern => pattern is null))
+            return "the header's text does not describe exactly one source";
+        if (source.Name.Contains('\0') || source.Clock.Name.Contains('\0') || sees.Any(pattern => pattern.Contains('\0')))
+            return "the header's text holds a zero character";
+        if (facts.Assumes is null || facts.Assumes.Any(feature => feature?.Contains('\0') != false)) return "the header's text assumes no features";
+        return facts is { Part: 1, Parts: 1 } ? null : $"the header's text speaks of part {facts.Part} of {facts.Parts}; a journal has no parts";
     }
 
     private static string? Problem(ReadOnlySpan<byte> start)

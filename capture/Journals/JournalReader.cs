@@ -64,6 +64,10 @@ public sealed class JournalReader : IEventReader
     /// <exception cref="InvalidDataException">It is no journal, or none of this version; the message says what was seen.</exception>
     public static JournalReader Open(string path)
     {
+        // Asked before it is opened: a pipe would wait for somebody to write into it.
+        var info = new FileInfo(path);
+        if ((info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info).Length == 0)
+            throw new InvalidDataException($"{path}: the file is empty, or no file but a pipe or device; expected a journal");
         var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         try
         {

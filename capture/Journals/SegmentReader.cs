@@ -75,8 +75,17 @@ internal sealed class SegmentReader(SafeFileHandle file, JournalHeader header)
                 return;
             }
 
+            var data = segment[JournalFormat.SegmentHeaderBytes..];
+            var behind = (int)records * EventRecord.SizeInBytes;
+            if (data[behind..].IndexOfAnyExcept((byte)0) >= 0)
+            {
+                // No records have a right checksum of their own: the mark alone must not make a segment vanish.
+                Damage = $"segment {Index} counts {records} records, and others follow";
+                return;
+            }
+
             available = (int)records;
-            var data = segment.Slice(JournalFormat.SegmentHeaderBytes, available * EventRecord.SizeInBytes);
+            data = data[..behind];
             if (Crc32C.Of(data) != BinaryPrimitives.ReadUInt32LittleEndian(segment[12..]))
             {
                 Damage = $"the CRC-32C of segment {Index} differs";

@@ -9,12 +9,15 @@ public static class JournalFolder
     /// <param name="folders">Folders, or single journals, of one run.</param>
     /// <param name="target">The Parquet file.</param>
     /// <param name="token">Stops; the journals stay.</param>
-    /// <exception cref="InvalidDataException">There is no journal, or the journals are of several runs.</exception>
-    /// <exception cref="IOException">A file cannot be read or written.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file may not be read or written.</exception>
+    /// <exception cref="InvalidDataException">There is no journal, one cannot be read, or they are of several runs.</exception>
+    /// <exception cref="IOException">The target cannot be written, or is a journal itself.</exception>
+    /// <exception cref="UnauthorizedAccessException">The target may not be written.</exception>
     public static SealedRun Seal(IReadOnlyList<string> folders, string target, CancellationToken token = default)
     {
-        var readers = Open(folders);
+        var files = Files(folders);
+        var place = SealingTarget.Of(target);
+        if (files.Any(file => SealingTarget.IsSame(file, place))) throw new IOException("it is one of the journals");
+        var readers = Open(files);
         try
         {
             var journals = readers.OfType<JournalReader>().ToArray();
@@ -37,13 +40,26 @@ public static class JournalFolder
 
     /// <summary>Opens every journal there is; one that cannot be read is a source of which only a loss is known.</summary>
     /// <param name="folders">Folders, or single journals.</param>
-    /// <exception cref="InvalidDataException">There is none.</exception>
-    /// <exception cref="IOException">A file cannot be read.</exception>
-    public static IReadOnlyList<IEventReader> Open(IReadOnlyList<string> folders)
+    /// <exception cref="InvalidDataException">There is none, or one may not be read.</exception>
+    /// <exception cref="IOException">A folder cannot be read.</exception>
+    public static IReadOnlyList<IEventReader> Open(IReadOnlyList<string> folders) => Open(Files(folders));
+
+    /// <summary>The journals, each once, by whatever names the user knows them.</summary>
+    private static List<string> Files(IReadOnlyList<string> folders)
     {
-        var files = folders.SelectMany(Files).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        if (files.Length == 0)
-            throw new InvalidDataException($"no file ending in {JournalFormat.Extension} in {string.Join(", ", folders)}");
+        try
+        {
+            var files = folders.SelectMany(Files).DistinctBy(Path.GetFullPath, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+            return files.Count > 0 ? files : throw new InvalidDataException($"no file ending in {JournalFormat.Extension} in {string.Join(", ", folders)}");
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new InvalidDataException(exception.Message, exception);
+        }
+    }
+
+    private static List<IEventReader> Open(List<string> files)
+    {
         var readers = new List<IEventReader>();
         foreach (var file in files)
         {
@@ -55,10 +71,11 @@ public static class JournalFolder
             {
                 readers.Add(new UnreadableJournal(file, exception.Message));
             }
-            catch
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
+                // Whoever may not read a journal should know that before it becomes a loss.
                 foreach (var reader in readers) reader.Dispose();
-                throw;
+                throw new InvalidDataException($"{file}: {exception.Message}", exception);
             }
         }
 

@@ -20,6 +20,7 @@ internal static class LateMetadata
     {
         var metadata = new Dictionary<string, string>(largest.ToMetadata(), StringComparer.Ordinal);
         foreach (var key in lateKeys) metadata[key] = Placeholder(key, Encoding.UTF8.GetByteCount(metadata[key]));
+        metadata[FileChecksum.Key] = FileChecksum.Blank;
         return metadata;
     }
 
@@ -44,6 +45,17 @@ internal static class LateMetadata
         foreach (var key in lateKeys) Replace(footer, reserved[key], metadata[key]);
         file.Seek(start, SeekOrigin.Begin);
         file.Write(footer);
+        WriteChecksum(file, start, footer);
+    }
+
+    /// <summary>Last of all, since everything else counts.</summary>
+    private static void WriteChecksum(FileStream file, long start, ReadOnlySpan<byte> footer)
+    {
+        var place = FileChecksum.PlaceIn(footer);
+        if (place < 0) throw new InvalidDataException("The Parquet footer has no single place for the file's checksum.");
+        var digits = FileChecksum.Of(file, start + place);
+        file.Seek(start + place, SeekOrigin.Begin);
+        file.Write(Encoding.ASCII.GetBytes(digits));
     }
 
     private static void Replace(Span<byte> footer, string placeholder, string value)

@@ -22,9 +22,12 @@ public static class Sealer
         var names = Names(readers);
         var cursors = readers.Zip(names).OrderBy(pair => pair.Second, StringComparer.Ordinal)
             .Select((pair, index) => new EventCursor(pair.First, index, pair.Second)).ToArray();
-        var partial = $"{target}.{Environment.ProcessId}.partial";
+        var partial = "";
         try
         {
+            var place = SealingTarget.Of(target);
+            partial = $"{place}.{Environment.ProcessId}.partial";
+
             // Asks the system whether we may, since its reason is clearer than DuckDB's.
             File.Create(partial).Dispose();
             var merge = new EventMerge(cursors);
@@ -45,12 +48,12 @@ public static class Sealer
                     Integrity = integrity,
                 },
                 token);
-            File.Move(partial, target, overwrite: true);
+            File.Move(partial, place, overwrite: true);
             return new SealedRun(target, final, cursors.Aggregate(0UL, (losses, cursor) => losses + cursor.Losses));
         }
         catch
         {
-            Delete(partial);
+            if (partial.Length > 0) Delete(partial);
             throw;
         }
         finally

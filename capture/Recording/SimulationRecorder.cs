@@ -29,7 +29,8 @@ public sealed record RecordingRequest(
 /// <summary>How recording went.</summary>
 /// <param name="Failures">What did not go as a right run goes.</param>
 /// <param name="WasCancelled">Whether it was cut short.</param>
-public sealed record RecordingOutcome(IReadOnlyList<string> Failures, bool WasCancelled);
+/// <param name="Misfit">Why what was asked for cannot be run; null if it can.</param>
+public sealed record RecordingOutcome(IReadOnlyList<string> Failures, bool WasCancelled, string? Misfit = null);
 
 /// <summary>Records simulated runs into journals.</summary>
 public static class SimulationRecorder
@@ -75,7 +76,7 @@ public static class SimulationRecorder
         }
 
         session.Complete();
-        return new RecordingOutcome(run.Failures, WasCancelled: false);
+        return new RecordingOutcome(run.Failures, WasCancelled: false, run.Misfit);
     }
 
     private static RunFacts Facts(RecordingRequest request) => new()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tracing.Virtio.Block;
 
 namespace Tracing.Capture.Simulation;
@@ -5,6 +6,9 @@ namespace Tracing.Capture.Simulation;
 /// <summary>The parameters that block scenarios share.</summary>
 public static class BlkParameters
 {
+    /// <summary>Whole sectors that an array can hold.</summary>
+    private static readonly long MostInMemory = Array.MaxLength / BlkLayout.SectorBytes * BlkLayout.SectorBytes;
+
     /// <summary>Blocks to write and read back.</summary>
     public static NumberParameter Requests(long preset) =>
         new("requests", "blocks to write, and then to read back", preset, 1, 1 << 24);
@@ -33,13 +37,24 @@ public static class BlkParameters
     public static IReadOnlyList<Parameter> Common(long requests)
         => [Requests(requests), BlockSize(4096), QueueSize(256), Queues(1), Image];
 
+    /// <summary>Why there can be no such medium, or null.</summary>
+    public static string? ProblemOfMedium(Arguments arguments)
+    {
+        var bytes = BytesOf(arguments);
+        return arguments.Text("image").Length == 0 && bytes > MostInMemory
+            ? string.Create(CultureInfo.InvariantCulture, $"requests times block-size is {bytes} bytes; a disk in memory has at most {MostInMemory}: name a file with image")
+            : null;
+    }
+
     /// <summary>The medium that the parameters ask for.</summary>
     /// <exception cref="IOException">The image cannot be created.</exception>
     public static IBlockBackend OpenMedium(Arguments arguments)
     {
-        var bytes = arguments.Number("requests") * arguments.Number("block-size");
+        var bytes = BytesOf(arguments);
         return arguments.Text("image") is { Length: > 0 } path
             ? FileBlockBackend.Create(path, (ulong)bytes)
-            : new MemoryBlockBackend(checked((int)(bytes / BlkLayout.SectorBytes)));
+            : new MemoryBlockBackend((int)(bytes / BlkLayout.SectorBytes));
     }
+
+    private static long BytesOf(Arguments arguments) => arguments.Number("requests") * arguments.Number("block-size");
 }

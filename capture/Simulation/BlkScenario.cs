@@ -20,13 +20,20 @@ public abstract class BlkScenario : Scenario
     protected virtual IReadOnlyList<Parameter> OwnParameters => [];
 
     /// <inheritdoc />
+    public sealed override string? ProblemOf(Arguments arguments) => BlkParameters.ProblemOfMedium(arguments);
+
+    /// <inheritdoc />
     public sealed override void Run(RunContext run)
     {
         var sizes = new BlkSizes(run);
         var medium = BlkParameters.OpenMedium(run.Arguments);
         using var image = medium as IDisposable;
         var pair = new BlkPair(run, Device(sizes), Epochs(sizes), medium, DeclaredBytes(sizes));
-        Judge(run, sizes, pair.Run(), medium);
+        var result = pair.Run();
+        if (result.LacksRoom && run.Faults.Count == 0)
+            run.DoesNotFit($"{result.Reason}: choose fewer or smaller queues, smaller blocks, or a greater region");
+        else
+            Judge(run, sizes, result, medium);
     }
 
     /// <summary>The device.</summary>

@@ -15,12 +15,21 @@ public sealed class FileBlockBackend : IBlockBackend, IDisposable
     }
 
     /// <summary>Creates the image, all zero, in place of whatever the file was.</summary>
-    /// <exception cref="IOException">The file cannot be created.</exception>
+    /// <exception cref="IOException">The file cannot be created; the message says that it is the image.</exception>
     public static FileBlockBackend Create(string path, ulong length)
     {
-        var file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, preallocationSize: (long)length);
-        RandomAccess.SetLength(file, (long)length);
-        return new FileBlockBackend(file, length);
+        SafeFileHandle? file = null;
+        try
+        {
+            file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, preallocationSize: (long)length);
+            RandomAccess.SetLength(file, (long)length);
+            return new FileBlockBackend(file, length);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            file?.Dispose();
+            throw new IOException($"the image {path}: {exception.Message}", exception);
+        }
     }
 
     /// <summary>Opens an image that is there; what is behind its last whole sector is left alone.</summary>

@@ -106,6 +106,12 @@ public sealed class RunContext
         }
     }
 
+    /// <summary>Why what the user set cannot be run; null if it can.</summary>
+    public string? Misfit { get; private set; }
+
+    /// <summary>Says that what the user set cannot be run: nobody's bug.</summary>
+    public void DoesNotFit(string why) => Misfit ??= why;
+
     /// <summary>Says that something did not go as a right run goes: without a fault, a bug of ours.</summary>
     public void Fail(string what) => failures.Add(what);
 }

@@ -24,6 +24,9 @@ public abstract class Scenario
     /// <summary>What the user may set.</summary>
     public virtual IReadOnlyList<Parameter> Parameters => [];
 
+    /// <summary>Why these parameters cannot be run together, as far as that is known beforehand; null if they can.</summary>
+    public virtual string? ProblemOf(Arguments arguments) => null;
+
     /// <summary>
     /// Runs it. What went wrong is told by <see cref="RunContext.Fail"/>, not thrown.
     /// </summary>

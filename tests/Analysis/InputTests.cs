@@ -6,13 +6,12 @@ namespace Tracing.Tests.Analysis;
 /// <summary>Inputs that are no runs, or damaged ones: exit code 4 and one line that says what and where.</summary>
 public sealed class InputTests : IDisposable
 {
-    private const int Flips = 60;
     private readonly TestRun run = new();
 
     public void Dispose() => run.Dispose();
 
     [Fact]
-    public void An_empty_file_is_refused() => AssertRefused(WriteBytes([]), "the file is empty; expected a Parquet file");
+    public void An_empty_file_is_refused() => AssertRefused(WriteBytes([]), "the file is empty, or no file but a pipe or device; expected a Parquet file");
 
     [Fact]
     public void A_file_that_is_no_Parquet_is_refused() => AssertRefused(WriteBytes("sequence,event\n1,store\n"u8.ToArray()), "not a Parquet file (it does not begin with PAR1)");
@@ -58,26 +57,6 @@ public sealed class InputTests : IDisposable
     [InlineData("update event set event = 'dma_write' where sequence = 3", "the column event holds 'dma_read' 1 times; 2 were recorded")]
     [InlineData("update event set region_shared = true where sequence = 2", "the values of column region_shared add up to 1")]
     public void Values_that_are_not_those_recorded_are_noticed(string sql, string expected) => AssertRefused(run.Write(TestRun.Window, sql: sql), expected);
-
-    [Fact]
-    public void A_flipped_bit_is_noticed_or_changes_nothing()
-    {
-        var path = run.Write(string.Concat(Enumerable.Repeat(TestRun.Window, 20)));
-        var original = File.ReadAllBytes(path);
-        var expected = CommandLine.Run("show", path).Output;
-        var random = new Random(1);
-        for (var flip = 0; flip < Flips; flip++)
-        {
-            var bytes = (byte[])original.Clone();
-            var bit = random.Next(bytes.Length * 8);
-            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
-            File.WriteAllBytes(path, bytes);
-            var validate = CommandLine.Run("validate", path);
-            if (validate.ExitCode == 4) continue;
-            Assert.Equal(0, validate.ExitCode);
-            Assert.Equal(expected, CommandLine.Run("show", path).Output);
-        }
-    }
 
     [Fact]
     public void Metadata_with_control_characters_reaches_no_terminal()

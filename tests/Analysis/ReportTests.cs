@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Tracing.Analysis;
-using Tracing.Analysis.Checking;
 using Tracing.Analysis.Findings;
+using Tracing.Schemas;
 using Xunit;
 
 namespace Tracing.Tests.Analysis;

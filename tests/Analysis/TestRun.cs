@@ -35,7 +35,13 @@ internal sealed class TestRun : IDisposable
     /// <param name="name">Its file's name.</param>
     /// <param name="change">Changes its facts before they are written.</param>
     /// <param name="sql">Changes its table before it is written.</param>
-    public string Write(string events, string name = "run.parquet", Func<RunFacts, RunFacts>? change = null, string sql = "")
+    /// <param name="tamper">Changes its metadata as it will stand in the file, names without prefix.</param>
+    public string Write(
+        string events,
+        string name = "run.parquet",
+        Func<RunFacts, RunFacts>? change = null,
+        string sql = "",
+        Action<Dictionary<string, string>>? tamper = null)
     {
         var rows = ExampleRun.Complete(Parse(events));
         var facts = ExampleRun.Facts(rows, ["*.*"], "exact") with { RunId = "test", Producer = "tests", Integrity = IntegrityOf(rows) };
@@ -45,7 +51,9 @@ internal sealed class TestRun : IDisposable
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         using var command = connection.CreateCommand();
-        var metadata = facts.ToMetadata().Select(entry => $"{Sql.Text(entry.Key)}: {Sql.Text(entry.Value)}");
+        var values = facts.ToMetadata().ToDictionary(entry => entry.Key[RunFacts.KeyPrefix.Length..], entry => entry.Value, StringComparer.Ordinal);
+        tamper?.Invoke(values);
+        var metadata = values.Select(entry => $"{Sql.Text(RunFacts.KeyPrefix + entry.Key)}: {Sql.Text(entry.Value)}");
         command.CommandText = EventTable.Create + EventTable.Insert(rows) + sql
             + $";copy (select * from event) to {Sql.Text(path)} (format parquet, compression zstd, kv_metadata {{{string.Join(", ", metadata)}}})";
         command.ExecuteNonQuery();

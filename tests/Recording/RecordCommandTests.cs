@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.Json;
 using Tracing.Capture.Cli;
 using Tracing.Capture.Recording;
@@ -150,12 +149,7 @@ public sealed class RecordCommandTests
 
     private static async Task<(ExitCode Exit, string Error)> Run(params string[] arguments)
     {
-        using var error = new StringWriter();
-        var root = new RootCommand
-        {
-            RecordCommand.Create(), ScenariosCommand.Create(), FaultsCommand.Create(), RecoverCommand.Create(),
-        };
-        var exit = await CommandLine.RunAsync(root, arguments, TextWriter.Null, error);
-        return (exit, error.ToString());
+        var ended = await CaptureCommand.Run(arguments);
+        return (ended.Exit, ended.Error);
     }
 }

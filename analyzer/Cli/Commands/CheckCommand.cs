@@ -59,6 +59,7 @@ internal static class CheckCommand
 
     public static ExitCode Run(Options options, TextWriter output, CancellationToken token)
     {
+        OutputFile.Check(options.Output, options.Check.Inputs);
         var catalog = QueryCatalog.Load(options.Rules);
         var report = new Checker(catalog, options.Check, new OutsideRunner(options.Rules)).Check(token);
         OutputFile.Write(options.Output, output, writer =>

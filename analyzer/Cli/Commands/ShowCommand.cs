@@ -49,6 +49,7 @@ internal static class ShowCommand
         foreach (var kind in options.Filter.Kinds.Where(kind => !SeesPattern.Events.Contains(kind, StringComparer.Ordinal)))
             throw new UsageException($"--event {kind}: there is no such kind (see 'analyzer schema')");
         var place = options.Address is { } text ? ParseAddress(text) : ((string? Space, ulong Address)?)null;
+        OutputFile.Check(options.Output, options.Inputs);
         var catalog = QueryCatalog.Load();
         OutputFile.Write(options.Output, output, writer =>
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Tracing.Analysis.Catalog;
 using Tracing.Analysis.Checking;
 using Tracing.Analysis.Outside;
 
@@ -46,11 +47,13 @@ internal static class SqlCommand
     public static ExitCode Run(Options options, Terminal console, CancellationToken token)
     {
         var (inputs, query) = Split(options);
+        OutputFile.Check(options.Output, inputs);
         var runs = Checking.Run.Group(RunReader.Read(InputFiles.Expand(inputs), token));
         if (runs.Count > 1) throw new UsageException($"a query sees one run; these are {runs.Count}");
         var request = options.Request with { Files = runs[0].Files };
         if (query is not null) return RunQuery(options, request with { Query = query }, console, token);
-        if (!console.HasKeyboard) return RunQuery(options, request with { Query = console.Input.ReadToEnd() }, console, token);
+        if (!console.HasKeyboard)
+            return RunQuery(options, request with { Query = QueryText.Read(console.Input) ?? throw TooLong("standard input") }, console, token);
         return Prompt(options, request, console, token);
     }
 
@@ -59,8 +62,7 @@ internal static class SqlCommand
     {
         if (options.File is { } file)
         {
-            if (new FileInfo(file) is not { Exists: true, Length: < 1 << 20 }) throw new UsageException($"{file}: no such file, or too long for a query");
-            return (options.Words, File.ReadAllText(file));
+            return (options.Words, ReadFile(file));
         }
 
         var last = options.Words[^1];
@@ -68,12 +70,25 @@ internal static class SqlCommand
         return options.Words.Count == 1 || isInput ? (options.Words, null) : ([.. options.Words.SkipLast(1)], last);
     }
 
+    private static string ReadFile(string file)
+    {
+        if (!File.Exists(file)) throw new UsageException($"-f {file}: no such file");
+        try
+        {
+            return QueryText.ReadFile(file) ?? throw TooLong(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"-f {file}: {exception.Message}");
+        }
+    }
+
+    private static UsageException TooLong(string what) => new($"{what}: too long for a query; at most {QueryText.MaximumLength} letters");
+
     private static ExitCode RunQuery(Options options, OutsideRequest request, Terminal console, CancellationToken token)
     {
         if (options.Format == "parquet" && options.Output is null && !Console.IsOutputRedirected)
             throw new UsageException("--format parquet: name a file with -o, or send the output to one");
-        if (options.Output is { } file && request.Files.Any(input => Path.GetFullPath(input) == Path.GetFullPath(file)))
-            throw new UsageException($"-o {file}: this is the run itself");
         OutsideEnd? end = null;
         OutputFile.WriteBytes(options.Output, console.OpenOutput, stream =>
         {

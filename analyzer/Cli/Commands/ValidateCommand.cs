@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tracing.Analysis.Checking;
+using Tracing.Schemas;
 
 namespace Tracing.Analysis.Cli.Commands;
 

@@ -22,7 +22,7 @@ internal static class DriveResult
             result.VerificationErrors > 0 ? $"{result.VerificationErrors} reads found other data than was written" : null,
             result.DistrustedLengths > 0 ? $"{result.DistrustedLengths} used lengths were greater than their buffers" : null,
         ];
-        foreach (var problem in problems.OfType<string>()) error.WriteLine($"capture: {problem}");
+        foreach (var problem in problems.OfType<string>()) error.Say($"{problem}");
         return ExitCode.Success;
     }
 }

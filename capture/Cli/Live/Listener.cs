@@ -17,7 +17,7 @@ internal static class Listener
         try
         {
             listener.Listen(1);
-            error.WriteLine($"capture: waiting at {path}");
+            error.Say($"waiting at {path}");
             var ready = new bool[1];
             while (!token.IsCancellationRequested)
             {

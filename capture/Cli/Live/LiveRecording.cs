@@ -37,7 +37,7 @@ internal sealed class LiveRecording
     {
         if (JournalPlace.ObstacleTo(options.Target, options.JournalFolder) is { } obstacle)
         {
-            error.WriteLine($"capture: {obstacle}");
+            error.Say(obstacle);
             return ExitCode.RecordingIncomplete;
         }
 
@@ -52,12 +52,13 @@ internal sealed class LiveRecording
         {
             using var session = new RecordingSession(options.JournalFolder, facts?.Invoke(about) ?? about);
             var recording = new LiveRecording(session);
-            using (new ProgressReporter(session, options.ProgressTo, error)) outcome = recording.Run(run, error, token);
+            using var listener = options.ProgressTo is { } path ? ProgressReporter.Open(path) : null;
+            using (new ProgressReporter(session, listener, error)) outcome = recording.Run(run, error, token);
             session.Complete();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            error.WriteLine($"capture: cannot record into {options.JournalFolder}: {Cli.CommandLine.OneLine(exception.Message)}");
+            error.Say($"cannot record into {options.JournalFolder}: {exception.Message}");
             return ExitCode.RecordingIncomplete;
         }
 
@@ -76,9 +77,9 @@ internal sealed class LiveRecording
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or System.Net.Sockets.SocketException)
         {
-            var reason = Cli.CommandLine.OneLine(exception.Message);
+            var reason = exception.Message;
             Platform.Remark($"the recording ends here: {reason}");
-            error.WriteLine($"capture: {reason}");
+            error.Say(reason);
             return ExitCode.InputUnreadable;
         }
     }
@@ -92,15 +93,15 @@ internal sealed class LiveRecording
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            error.WriteLine($"capture: cannot write {target}: {Cli.CommandLine.OneLine(exception.Message)}");
-            error.WriteLine($"capture: what was recorded is in {options.JournalFolder}: capture recover {options.JournalFolder} -o RUN.parquet");
+            error.Say($"cannot write {target}: {exception.Message}");
+            error.Say($"what was recorded is in {options.JournalFolder}: capture recover {options.JournalFolder} -o RUN.parquet");
             return ExitCode.RecordingIncomplete;
         }
 
         if (!options.KeepJournals) Directory.Delete(options.JournalFolder, recursive: true);
         output.WriteLine(RunText.Summary(run));
         if (run.Losses == 0) return outcome;
-        error.WriteLine($"capture: the recording is incomplete: {run.Losses} losses, as loss events in {run.Path}");
+        error.Say($"the recording is incomplete: {run.Losses} losses, as loss events in {run.Path}");
         return ExitCode.RecordingIncomplete;
     }
 }

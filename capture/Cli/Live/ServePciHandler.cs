@@ -22,7 +22,7 @@ internal static class ServePciHandler
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            error.WriteLine($"capture: {CommandLine.OneLine(exception.Message)}");
+            error.Say(exception.Message);
             return ExitCode.InputUnreadable;
         }
 

@@ -42,7 +42,7 @@ internal static class ServeVhostUserCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            error.WriteLine($"capture: {CommandLine.OneLine(exception.Message)}");
+            error.Say(exception.Message);
             return ExitCode.InputUnreadable;
         }
 

@@ -121,6 +121,9 @@ public sealed class DriverResult
     /// <summary>Why the driver gave up; null = it did all its work.</summary>
     public string? Reason { get; internal set; }
 
+    /// <summary>Whether it gave up since the memory that it was given is too small for what it was to do.</summary>
+    public bool LacksRoom { get; internal set; }
+
     /// <summary>The features of each epoch, in order; the empty set where no negotiation succeeded.</summary>
     public IList<FeatureSet> Negotiated { get; } = [];
 

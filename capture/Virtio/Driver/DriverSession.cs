@@ -69,6 +69,13 @@ internal sealed class DriverSession(
         if (features.Has(FeatureBit.Swiotlb) && features.Has(FeatureBit.Version1)) memory.ConfineToPool();
     }
 
+    /// <summary>Gives up since memory is too small for what is asked for; the device is not to blame.</summary>
+    public void BreakForRoom(string reason, DriverProbes probes)
+    {
+        result.LacksRoom |= Broken is null;
+        Break(reason, probes);
+    }
+
     /// <summary>Gives up on the device; the first reason stays.</summary>
     public void Break(string reason, DriverProbes probes)
     {

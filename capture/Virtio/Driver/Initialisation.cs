@@ -193,6 +193,7 @@ internal sealed class Initialisation(DriverSession session, VirtioStructures str
 
             if (!TryObtainAreas(queue, sizes[queue]))
             {
+                session.Result.LacksRoom = true;
                 foreach (var pause in Fail($"queue {queue} finds no room for its areas")) yield return pause;
                 yield break;
             }

@@ -178,7 +178,7 @@ internal sealed class QueueRunner
         if (!waitsForRoom) session.Result.BackPressure++;
         waitsForRoom = true;
         if (session.InFlight == 0)
-            session.Break($"queue {queue}: a request of {request.Length} bytes finds no room although nothing is in flight", probes);
+            session.BreakForRoom($"queue {queue}: a request of {request.Length} bytes finds no room although nothing is in flight", probes);
         return false;
     }
 

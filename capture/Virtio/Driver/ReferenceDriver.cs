@@ -271,7 +271,7 @@ public sealed class ReferenceDriver
         slots = [];
         if (!system.TryAllocate(each * (ulong)depth, SystemSlotBytes, owner, out var start))
         {
-            session.Break($"system memory has no room for {depth} requests of {session.Epoch.LargestRequest} bytes", probes[0]);
+            session.BreakForRoom($"system memory has no room for {depth} requests of {session.Epoch.LargestRequest} bytes", probes[0]);
             return false;
         }
 

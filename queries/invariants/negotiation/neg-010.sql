@@ -86,11 +86,22 @@
 --     driver dev0 register_read register_name=device_feature address=bar:0x4 feature_word=1 value=0x1
 --     driver dev0 register_write register_name=driver_feature address=bar:0xc feature_word=1 value=0
 --     driver dev0 register_write register_name=device_status address=bar:0x14 value=11
+--
+-- ## Example: inconclusive: what was written to the word is not recorded
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_read register_name=device_feature feature_word=1 value=0x1
+--     driver dev0 register_write register_name=driver_feature feature_word=1
+--     driver dev0 register_write register_name=device_status value=11
+--
+-- ## Example: violated: no features were written at all
+--     driver dev0 register_write register_name=device_status value=0
+--     driver dev0 register_read register_name=device_feature feature_word=1 value=0x1
+--     driver dev0 register_write register_name=device_status value=11
 with judged as (
     select
         coalesce(features_written, driver_ok) as accepted_at, since, device,
         has_feature(offered, offered_known, 32) as is_offered,
-        coalesce(has_feature(accepted, accepted_known, 32), if(state_known, false, null)) as is_accepted
+        coalesce(has_feature(accepted, accepted_known, 32), if(accepted_whole, false, null)) as is_accepted
     from driver_negotiation
     where legacy is distinct from true and transport is distinct from 'vhost_user'
 )

@@ -59,7 +59,7 @@ with judged as (
     select
         coalesce(features_written, driver_ok) as accepted_at, since, device,
         has_feature(offered, offered_known, 36) as is_offered,
-        coalesce(has_feature(accepted, accepted_known, 36), if(state_known, false, null)) as is_accepted
+        coalesce(has_feature(accepted, accepted_known, 36), if(accepted_whole, false, null)) as is_accepted
     from driver_negotiation
     where legacy is distinct from true and transport is distinct from 'vhost_user'
 )

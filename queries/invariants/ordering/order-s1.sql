@@ -200,6 +200,205 @@
 --     driver dev0/q0 store part=available_entry slot=0 address=bus:0x1000084 length=2 value=0
 --     driver dev0/q0 barrier ordering=store/smp
 --     driver dev0/q0 store part=available_index address=bus:0x1000082 length=2 value=1
+--
+-- ## Example: inconclusive: negotiated with a buffer that was never seen, which the ring may lie in
+--     platform dev0 device_appeared value=2 note="blk"
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0x8000000 feature_word=0
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0x11 feature_word=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0/q0 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     driver dev0/q0 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x50000000
+--     driver dev0/q0 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x50000080
+--     driver dev0/q0 register_write register_name=queue_device register_offset=0x30 width=8 value=0x50000100
+--     driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: the same without any barrier, wherever the ring lies
+--     platform dev0 device_appeared value=2 note="blk"
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0x8000000 feature_word=0
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0x11 feature_word=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0/q0 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: inconclusive: ring addresses of a front end's space are not compared with the buffer
+--     given: hint-mode
+--     driver dev0/q1 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     driver dev0/q1 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x1000000 target_space=front_end
+--     driver dev0/q1 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x1000080 target_space=front_end
+--     driver dev0/q1 register_write register_name=queue_device register_offset=0x30 width=8 value=0x1000100 target_space=front_end
+--     driver dev0/q1 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--     driver dev0/q1 store part=descriptor slot=0 address=front_end:0x1000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q1 store part=available_entry slot=0 address=front_end:0x1000084 length=2 value=0
+--     driver dev0/q1 barrier ordering=store/smp
+--     driver dev0/q1 store part=available_index address=front_end:0x1000082 length=2 value=1
+--
+-- ## Example: holds: an ordinary register write in between carries the platform's barrier
+--     given: system-only
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x1000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x1000084 length=2 value=0
+--     driver dev0 register_write register_name=queue_select register_offset=0x16 width=2 value=0 ordering=release/mmio
+--     driver dev0/q0 store part=available_index address=bus:0x1000082 length=2 value=1
+--
+-- ## Example: violated: a relaxed register write carries none
+--     given: system-only
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x1000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x1000084 length=2 value=0
+--     driver dev0 register_write register_name=queue_select register_offset=0x16 width=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x1000082 length=2 value=1
+--
+-- ## Example: holds: the barrier was issued for another queue, by the same thread
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q1 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: of two entries published at once, the second is stored behind the barrier
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x50000010 length=16 target=bus:0x50001800 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=1 address=bus:0x50000086 length=2 value=1
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=2
+--
+-- ## Example: inconclusive: a barrier of the publishing thread does not say that the other thread was done
+--     given: swiotlb-negotiated
+--     driver/1 dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: inconclusive: a hand-over of something else, by a third thread
+--     given: swiotlb-negotiated
+--     driver/1 dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver/2 handover_release sync_id=7
+--     driver handover_acquire sync_id=7
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: inconclusive: handed over before the store
+--     given: swiotlb-negotiated
+--     driver/1 handover_release sync_id=7
+--     driver/1 dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver handover_acquire sync_id=7
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: handed over, but the publishing thread's own stores are not ordered
+--     given: swiotlb-negotiated
+--     driver/1 dev0/q0 store part=payload address=bus:0x50001000 length=16
+--     driver/1 handover_release sync_id=7
+--     driver handover_acquire sync_id=7
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: inconclusive: ORDER_PLATFORM, system memory: a lock orders processors only, and the barrier may stand in the other thread
+--     given: system-only
+--     driver/1 dev0/q0 store part=descriptor slot=0 address=bus:0x1000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--     driver/1 dev0/q0 store part=available_entry slot=0 address=bus:0x1000084 length=2 value=0
+--     driver/1 handover_release sync_id=7
+--     driver handover_acquire sync_id=7
+--     driver dev0/q0 store part=available_index address=bus:0x1000082 length=2 value=1
+--
+-- ## Example: holds: handed over, with the platform's barrier behind it
+--     given: system-only
+--     driver/1 dev0/q0 store part=descriptor slot=0 address=bus:0x1000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--     driver/1 dev0/q0 store part=available_entry slot=0 address=bus:0x1000084 length=2 value=0
+--     driver/1 handover_release sync_id=7
+--     driver handover_acquire sync_id=7
+--     driver dev0/q0 barrier ordering=store/dma
+--     driver dev0/q0 store part=available_index address=bus:0x1000082 length=2 value=1
+--
+-- ## Example: violated: taking and giving back a lock is no barrier of the platform
+--     given: system-only
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x1000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x1000084 length=2 value=0
+--     driver handover_release sync_id=7
+--     driver handover_acquire sync_id=7
+--     driver dev0/q0 store part=available_index address=bus:0x1000082 length=2 value=1
+--
+-- ## Example: holds: exemption per address asks only where the index lies
+--     given: hint-mode
+--     exemption: per-address
+--     driver dev0/q0 store part=payload address=iova:0x200000 length=16
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=iova:0x200000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: inconclusive: strictly, where the payload lies has to be known
+--     given: hint-mode
+--     driver dev0/q0 store part=payload address=iova:0x200000 length=16
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=iova:0x200000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: one part lies outside for certain, whatever else is not known
+--     given: hint-mode
+--     driver dev0/q0 store part=payload address=bus:0x200000 length=16
+--     driver dev0/q0 store part=payload address=iova:0x300000 length=16
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x50000010 length=16 target=iova:0x300000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x200000 size=16 flags=1 next_slot=1 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: only the descriptor table lies in system memory
+--     given: hint-mode
+--     driver dev0/q1 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     driver dev0/q1 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x1000000
+--     driver dev0/q1 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x50000480
+--     driver dev0/q1 register_write register_name=queue_device register_offset=0x30 width=8 value=0x50000500
+--     driver dev0/q1 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--     driver dev0/q1 store part=descriptor slot=0 address=bus:0x1000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q1 store part=available_entry slot=0 address=bus:0x50000484 length=2 value=0
+--     driver dev0/q1 barrier ordering=store/smp
+--     driver dev0/q1 store part=available_index address=bus:0x50000482 length=2 value=1
+--
+-- ## Example: holds: the part outside is ordered for the platform, what follows inside for processors
+--     given: hint-mode
+--     driver dev0/q0 store part=payload address=bus:0x200000 length=16
+--     driver dev0/q0 barrier ordering=store/dma
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: an indirect table in system memory
+--     given: hint-mode
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x300000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x300000 size=16 flags=4 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: ORDER_PLATFORM assumed by whoever recorded, and no buffer anywhere
+--     given: split-queue
+--     assume: ORDER_PLATFORM
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--
+-- ## Example: inconclusive: an index that jumps further than the queue is long
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=300
 select
     second_sequence as sequence, first_sequence as since, device, queue, violated,
     first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,

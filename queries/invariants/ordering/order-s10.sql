@@ -24,18 +24,18 @@
 -- The write of avail_event or of used flags (`since`).
 --
 -- ## Example: holds: full barrier
---     given: swiotlb-negotiated
+--     given: swiotlb-event-idx
 --     device dev0/q0 dma_write part=available_event address=bus:0x50000144 length=2 value=1
 --     device dev0/q0 barrier ordering=full/smp
 --     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=0
 --
 -- ## Example: violated: none
---     given: swiotlb-negotiated
+--     given: swiotlb-event-idx
 --     device dev0/q0 dma_write part=available_event address=bus:0x50000144 length=2 value=1
 --     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=0
 --
 -- ## Example: violated: a release fence
---     given: swiotlb-negotiated
+--     given: swiotlb-event-idx
 --     device dev0/q0 dma_write part=available_event address=bus:0x50000144 length=2 value=1
 --     device dev0/q0 barrier ordering=release/smp
 --     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=0
@@ -52,14 +52,40 @@
 --
 -- ## Example: violated: SMP barrier with ORDER_PLATFORM and rings in system memory
 --     given: system-only
---     device dev0/q0 dma_write part=available_event address=bus:0x1000144 length=2 value=1
+--     device dev0/q0 dma_write part=used_flags address=bus:0x1000100 length=2 value=0
 --     device dev0/q0 barrier ordering=full/smp
 --     device dev0/q0 dma_read part=available_index address=bus:0x1000082 length=2 value=0
 --
 -- ## Example: holds: ORDER_PLATFORM, rings in the region, SMP barrier
 --     given: order-platform-negotiated
---     device dev0/q0 dma_write part=available_event address=bus:0x50000144 length=2 value=1
+--     device dev0/q0 dma_write part=used_flags address=bus:0x50000100 length=2 value=0
 --     device dev0/q0 barrier ordering=full/smp
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=0
+--
+-- ## Example: holds: avail_event moved along with each chain, and looked at behind a barrier before the device waits
+--     given: swiotlb-event-idx
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=1
+--     device dev0/q0 dma_write part=available_event address=bus:0x50000144 length=2 value=1
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=2
+--     device dev0/q0 dma_write part=available_event address=bus:0x50000144 length=2 value=2
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=2
+--     device dev0/q0 dma_write part=available_event address=bus:0x50000144 length=2 value=2
+--     device dev0/q0 barrier ordering=full/smp
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=2
+--
+-- ## Example: vacuous: with EVENT_IDX the flags ask for nothing
+--     given: swiotlb-event-idx
+--     device dev0/q0 dma_write part=used_flags address=bus:0x50000100 length=2 value=0
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=0
+--
+-- ## Example: vacuous: before the queue was enabled
+--     platform dev0 device_appeared value=2 note="blk"
+--     device dev0/q0 dma_write part=used_flags address=bus:0x50000100 length=2 value=0
+--     device dev0 status_presented value=0
+--     device dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
+--     device dev0 status_presented value=11
+--     device dev0/q0 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     device dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
 --     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=0
 select
     second_sequence as sequence, first_sequence as since, device, queue, violated,

@@ -59,6 +59,38 @@
 -- ## Example: vacuous: a spurious interrupt before anything was used
 --     given: swiotlb-negotiated
 --     device dev0/q0 interrupt slot=1 address=bus:0xfee00000 value=0x41
+--
+-- ## Example: violated: rings in the region, an SMP barrier, with exemption per address
+--     given: order-platform-negotiated
+--     exemption: per-address
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--     device dev0/q0 barrier ordering=full/smp
+--     device dev0/q0 interrupt slot=1 address=bus:0xfee00000 value=0x41
+--
+-- ## Example: inconclusive: another thread of the device sends it
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--     device/1 dev0/q0 interrupt slot=1 address=bus:0xfee00000 value=0x41 ordering=release/mmio
+--
+-- ## Example: vacuous: an interrupt behind a reset belongs to nothing before it
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     device dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     device dev0 status_presented value=0
+--     device dev0/q0 interrupt slot=1 address=bus:0xfee00000 value=0x41
+--
+-- ## Example: holds: one interrupt for many entries, behind a barrier
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--     device dev0/q0 dma_write part=used_entry slot=1 address=bus:0x5000010c length=8 value=1 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=2
+--     device dev0/q0 barrier ordering=full/smp
+--     device dev0/q0 interrupt slot=1 address=bus:0xfee00000 value=0x41
 select
     second_sequence as sequence, first_sequence as since, device, queue, violated,
     first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,

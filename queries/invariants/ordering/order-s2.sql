@@ -108,6 +108,133 @@
 --     driver dev0/q0 barrier ordering=store/smp
 --     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
 --     driver/1 dev0/q0 load part=used_flags address=bus:0x50000100 length=2 value=0
+--
+-- ## Example: vacuous: with EVENT_IDX the flags decide nothing
+--     given: swiotlb-event-idx
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 load part=used_flags address=bus:0x50000100 length=2 value=0
+--
+-- ## Example: violated: with EVENT_IDX avail_event does
+--     given: swiotlb-event-idx
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 load part=available_event address=bus:0x50000144 length=2 value=0
+--
+-- ## Example: vacuous: without EVENT_IDX avail_event decides nothing
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 load part=available_event address=bus:0x50000144 length=2 value=0
+--
+-- ## Example: violated: giving a lock back does not order a store with a later load
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver handover_release sync_id=7
+--     driver dev0/q0 load part=used_flags address=bus:0x50000100 length=2 value=0
+--
+-- ## Example: holds: taking one is a locked operation
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver handover_acquire sync_id=7
+--     driver dev0/q0 load part=used_flags address=bus:0x50000100 length=2 value=0
+--
+-- ## Example: violated: nor does an ordinary register write
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0 register_write register_name=queue_select register_offset=0x16 width=2 value=0 ordering=release/mmio
+--     driver dev0/q0 load part=used_flags address=bus:0x50000100 length=2 value=0
+--
+-- ## Example: vacuous: behind a reset nothing is left to be decided
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0/q0 load part=used_flags address=bus:0x50000100 length=2 value=0
+--
+-- ## Example: holds: a thread answers for what it published itself
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 barrier ordering=full/smp
+--     driver/1 dev0/q0 store part=available_entry slot=1 address=bus:0x50000086 length=2 value=0
+--     driver/1 dev0/q0 barrier ordering=store/smp
+--     driver/1 dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=2
+--     driver dev0/q0 load part=used_flags address=bus:0x50000100 length=2 value=0
+--
+-- ## Example: violated: rings placed apart: only one of the two areas lies in the buffer
+--     given: hint-mode
+--     driver dev0/q1 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     driver dev0/q1 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x50000400
+--     driver dev0/q1 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x50000480
+--     driver dev0/q1 register_write register_name=queue_device register_offset=0x30 width=8 value=0x1000100
+--     driver dev0/q1 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--     driver dev0/q1 store part=available_index address=bus:0x50000482 length=2 value=1
+--     driver dev0/q1 barrier ordering=full/smp
+--     driver dev0/q1 load part=used_flags address=bus:0x1000100 length=2 value=0
+--
+-- ## Example: violated: the publishing area outside, the other inside
+--     given: hint-mode
+--     driver dev0/q1 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     driver dev0/q1 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x50000400
+--     driver dev0/q1 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x1000080
+--     driver dev0/q1 register_write register_name=queue_device register_offset=0x30 width=8 value=0x50000500
+--     driver dev0/q1 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--     driver dev0/q1 store part=available_index address=bus:0x1000082 length=2 value=1
+--     driver dev0/q1 barrier ordering=full/smp
+--     driver dev0/q1 load part=used_flags address=bus:0x50000500 length=2 value=0
+--
+-- ## Example: holds: the same, with exemption per address
+--     given: hint-mode
+--     exemption: per-address
+--     driver dev0/q1 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     driver dev0/q1 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x50000400
+--     driver dev0/q1 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x1000080
+--     driver dev0/q1 register_write register_name=queue_device register_offset=0x30 width=8 value=0x50000500
+--     driver dev0/q1 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--     driver dev0/q1 store part=available_index address=bus:0x1000082 length=2 value=1
+--     driver dev0/q1 barrier ordering=full/smp
+--     driver dev0/q1 load part=used_flags address=bus:0x50000500 length=2 value=0
+--
+-- ## Example: inconclusive: the driver area was given in another space, the device area lies inside
+--     given: hint-mode
+--     driver dev0/q1 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     driver dev0/q1 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x50000400
+--     driver dev0/q1 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x1000080 target_space=iova
+--     driver dev0/q1 register_write register_name=queue_device register_offset=0x30 width=8 value=0x50000500
+--     driver dev0/q1 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--     driver dev0/q1 store part=available_index address=iova:0x1000082 length=2 value=1
+--     driver dev0/q1 barrier ordering=full/smp
+--     driver dev0/q1 load part=used_flags address=bus:0x50000500 length=2 value=0
+--
+-- ## Example: violated: all in the region, exemption ignored
+--     given: order-platform-negotiated
+--     exemption: ignore
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 barrier ordering=full/smp
+--     driver dev0/q0 load part=used_flags address=bus:0x50000100 length=2 value=0
 select
     second_sequence as sequence, first_sequence as since, device, queue, violated,
     first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,

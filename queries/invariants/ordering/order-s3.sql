@@ -76,6 +76,54 @@
 -- ## Example: vacuous: looking without finding anything
 --     given: swiotlb-negotiated
 --     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=0
+--
+-- ## Example: inconclusive: another thread takes the entry
+--     given: swiotlb-negotiated
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver/1 dev0/q0 barrier ordering=load/smp
+--     driver/1 dev0/q0 load part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--
+-- ## Example: holds: another thread takes the entry, handed over
+--     given: swiotlb-negotiated
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver handover_release sync_id=7
+--     driver/1 handover_acquire sync_id=7
+--     driver/1 dev0/q0 load part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--
+-- ## Example: holds: an ordinary register read in between orders loads
+--     given: system-only
+--     driver dev0/q0 load part=used_index address=bus:0x1000102 length=2 value=1
+--     driver dev0 register_read register_name=isr_status register_offset=0x0 width=1 value=1 ordering=acquire/mmio
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x1000104 length=8 value=0 size=1
+--
+-- ## Example: vacuous: an entry loaded behind a reset belongs to nothing before it
+--     given: swiotlb-negotiated
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--
+-- ## Example: violated: ORDER_PLATFORM, ring in the region, payload in system memory, SMP barrier
+--     given: hint-mode
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x200000 size=16 flags=2 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/dma
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 barrier ordering=load/smp
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=16
+--     driver dev0/q0 load part=payload address=bus:0x200000 length=16
+--
+-- ## Example: holds: the platform's barrier before the payload is soon enough
+--     given: hint-mode
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x200000 size=16 flags=2 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/dma
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 barrier ordering=load/smp
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=16
+--     driver dev0/q0 barrier ordering=load/dma
+--     driver dev0/q0 load part=payload address=bus:0x200000 length=16
 select
     second_sequence as sequence, first_sequence as since, device, queue, violated,
     first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,

@@ -24,54 +24,96 @@
 -- The store of used_event or of available flags (`since`).
 --
 -- ## Example: holds: full barrier
---     given: swiotlb-negotiated
+--     given: swiotlb-event-idx
 --     driver dev0/q0 store part=used_event address=bus:0x50000094 length=2 value=1
 --     driver dev0/q0 barrier ordering=full/smp
---     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=0
 --
 -- ## Example: violated: none
---     given: swiotlb-negotiated
+--     given: swiotlb-event-idx
 --     driver dev0/q0 store part=used_event address=bus:0x50000094 length=2 value=1
---     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=0
 --
 -- ## Example: violated: a store barrier
---     given: swiotlb-negotiated
+--     given: swiotlb-event-idx
 --     driver dev0/q0 store part=used_event address=bus:0x50000094 length=2 value=1
 --     driver dev0/q0 barrier ordering=store/smp
---     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=0
 --
 -- ## Example: holds: stored by a locked operation
---     given: swiotlb-negotiated
+--     given: swiotlb-event-idx
 --     driver dev0/q0 store part=used_event address=bus:0x50000094 length=2 value=1 ordering=full/smp
---     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=0
 --
 -- ## Example: violated: by available flags
 --     given: swiotlb-negotiated
 --     driver dev0/q0 store part=available_flags address=bus:0x50000080 length=2 value=0
---     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=0
 --
 -- ## Example: vacuous: switching notifications off needs no order
 --     given: swiotlb-negotiated
 --     driver dev0/q0 store part=available_flags address=bus:0x50000080 length=2 value=1
---     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=0
 --
 -- ## Example: violated: SMP barrier with ORDER_PLATFORM and rings in system memory
 --     given: system-only
---     driver dev0/q0 store part=used_event address=bus:0x1000094 length=2 value=1
+--     driver dev0/q0 store part=available_flags address=bus:0x1000080 length=2 value=0
 --     driver dev0/q0 barrier ordering=full/smp
---     driver dev0/q0 load part=used_index address=bus:0x1000102 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x1000102 length=2 value=0
 --
 -- ## Example: holds: the platform's full barrier
 --     given: system-only
---     driver dev0/q0 store part=used_event address=bus:0x1000094 length=2 value=1
+--     driver dev0/q0 store part=available_flags address=bus:0x1000080 length=2 value=0
 --     driver dev0/q0 barrier ordering=full/mmio
---     driver dev0/q0 load part=used_index address=bus:0x1000102 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x1000102 length=2 value=0
 --
 -- ## Example: holds: ORDER_PLATFORM, rings in the region, SMP barrier
 --     given: order-platform-negotiated
+--     driver dev0/q0 store part=available_flags address=bus:0x50000080 length=2 value=0
+--     driver dev0/q0 barrier ordering=full/smp
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=0
+--
+-- ## Example: vacuous: with EVENT_IDX the flags ask for nothing
+--     given: swiotlb-event-idx
+--     driver dev0/q0 store part=available_flags address=bus:0x50000080 length=2 value=0
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=0
+--
+-- ## Example: vacuous: a look that finds something, after which the driver does not wait
+--     given: swiotlb-event-idx
+--     driver dev0/q0 store part=used_event address=bus:0x50000094 length=2 value=0
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--
+-- ## Example: holds: asked again, and looked again behind a barrier, before it waits
+--     given: swiotlb-event-idx
+--     driver dev0/q0 store part=used_event address=bus:0x50000094 length=2 value=0
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=0
+--     driver dev0/q0 store part=used_event address=bus:0x50000094 length=2 value=0
+--     driver dev0/q0 barrier ordering=full/smp
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=0
+--
+-- ## Example: holds: looked twice, the second time behind a barrier
+--     given: swiotlb-event-idx
+--     driver dev0/q0 store part=used_event address=bus:0x50000094 length=2 value=0
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=0
+--     driver dev0/q0 barrier ordering=full/smp
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=0
+--
+-- ## Example: violated: the driver waits, and finds something only after the next interrupt
+--     given: swiotlb-event-idx
+--     driver dev0/q0 store part=used_event address=bus:0x50000094 length=2 value=0
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=0
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
 --     driver dev0/q0 store part=used_event address=bus:0x50000094 length=2 value=1
 --     driver dev0/q0 barrier ordering=full/smp
 --     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--
+-- ## Example: inconclusive: whether EVENT_IDX is in force was never seen
+--     driver dev0 thread_started note="driver"
+--     driver dev0/q0 snapshot note="register_write" register_name=queue_size value=8
+--     driver dev0/q0 snapshot note="register_write" register_name=queue_enable value=1
+--     driver dev0/q0 snapshot part=used_index value=0
+--     driver dev0/q0 store part=used_event address=bus:0x50000094 length=2 value=0
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=0
 select
     second_sequence as sequence, first_sequence as since, device, queue, violated,
     first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,

@@ -101,6 +101,31 @@
 --     driver dev0/q0 load part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
 --     driver dev0/q0 barrier ordering=acquire/smp
 --     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001800 size=16 flags=0 next_slot=0 head=0
+--
+-- ## Example: vacuous: a descriptor stored again behind a reset
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 barrier ordering=load/smp
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001800 size=16 flags=0 next_slot=0 head=0
+--
+-- ## Example: inconclusive: another thread uses the descriptor again
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x50000102 length=2 value=1
+--     driver dev0/q0 barrier ordering=load/smp
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     driver/1 dev0/q0 barrier ordering=full/smp
+--     driver/1 dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001800 size=16 flags=0 next_slot=0 head=0
 select
     second_sequence as sequence, first_sequence as since, device, queue, violated,
     first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,

@@ -70,6 +70,63 @@
 -- ## Example: vacuous: a doorbell before anything was published
 --     given: swiotlb-negotiated
 --     driver dev0/q0 doorbell value=0 width=2
+--
+-- ## Example: vacuous: a doorbell behind a reset belongs to nothing before it
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0/q0 doorbell value=0 width=2
+--
+-- ## Example: inconclusive: another thread rings
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver/1 dev0/q0 doorbell value=0 width=2 ordering=release/mmio
+--
+-- ## Example: holds: another thread rings, to whom the work was handed over
+--     given: order-platform-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver handover_release sync_id=7
+--     driver/1 handover_acquire sync_id=7
+--     driver/1 dev0/q0 doorbell value=0 width=2 ordering=release/mmio
+--
+-- ## Example: holds: a thread rings for what it published itself, while another goes on publishing
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver/1 dev0/q0 store part=available_entry slot=1 address=bus:0x50000086 length=2 value=0
+--     driver/1 dev0/q0 barrier ordering=store/smp
+--     driver/1 dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=2
+--     driver dev0/q0 doorbell value=0 width=2 ordering=release/mmio
+--
+-- ## Example: violated: relaxed, rings in the region, with exemption per address
+--     given: order-platform-negotiated
+--     exemption: per-address
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 barrier ordering=full/smp
+--     driver dev0/q0 doorbell value=0 width=2
+--
+-- ## Example: violated: a DMA barrier reaches memory, and not the register
+--     given: order-platform-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 barrier ordering=store/dma
+--     driver dev0/q0 doorbell value=0 width=2
 select
     second_sequence as sequence, first_sequence as since, device, queue, violated,
     first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,

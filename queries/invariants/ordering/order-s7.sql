@@ -71,6 +71,49 @@
 --     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=1
 --     device dev0/q0 barrier ordering=load/smp
 --     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--
+-- ## Example: inconclusive: another thread of the device takes the entry
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=1
+--     device/1 dev0/q0 barrier ordering=load/smp
+--     device/1 dev0/q0 dma_read part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--
+-- ## Example: vacuous: an entry read behind a reset belongs to nothing before it
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     device dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     device dev0 status_presented value=0
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--
+-- ## Example: violated: ORDER_PLATFORM, ring in the region, payload in system memory, SMP barrier
+--     given: hint-mode
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=1
+--     device dev0/q0 barrier ordering=load/smp
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--     device dev0/q0 dma_read part=payload address=bus:0x200000 length=16 head=0
+--
+-- ## Example: holds: the platform's barrier before the payload is soon enough
+--     given: hint-mode
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=1
+--     device dev0/q0 barrier ordering=load/smp
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--     device dev0/q0 barrier ordering=load/dma
+--     device dev0/q0 dma_read part=payload address=bus:0x200000 length=16 head=0
+--
+-- ## Example: violated: the available ring in the region, the descriptor table in system memory
+--     given: hint-mode
+--     driver dev0/q1 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     device dev0/q1 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     device dev0/q1 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x1000000
+--     device dev0/q1 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x50000480
+--     device dev0/q1 register_write register_name=queue_device register_offset=0x30 width=8 value=0x50000500
+--     device dev0/q1 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--     device dev0/q1 dma_read part=available_index address=bus:0x50000482 length=2 value=1
+--     device dev0/q1 barrier ordering=load/smp
+--     device dev0/q1 dma_read part=available_entry slot=0 address=bus:0x50000484 length=2 value=0
 select
     second_sequence as sequence, first_sequence as since, device, queue, violated,
     first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,

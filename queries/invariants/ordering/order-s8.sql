@@ -71,6 +71,76 @@
 --     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
 --     device dev0/q0 barrier ordering=store/smp
 --     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--
+-- ## Example: inconclusive: another thread of the device wrote the used entry
+--     given: swiotlb-negotiated
+--     device/1 dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--
+-- ## Example: violated: another thread wrote the payload and handed over, but the entry is not ordered
+--     given: swiotlb-negotiated
+--     device/1 dev0/q0 dma_write part=payload address=bus:0x50001000 length=16 head=0
+--     device/1 handover_release sync_id=7
+--     device handover_acquire sync_id=7
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=16
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--
+-- ## Example: holds: another thread wrote the payload and handed over
+--     given: swiotlb-negotiated
+--     device/1 dev0/q0 dma_write part=payload address=bus:0x50001000 length=16 head=0
+--     device/1 handover_release sync_id=7
+--     device handover_acquire sync_id=7
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=16
+--     device dev0/q0 barrier ordering=release/smp
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--
+-- ## Example: violated: payload behind the barrier, whose chain the device does not name
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=1
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=2 next_slot=0
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=16
+--     device dev0/q0 barrier ordering=store/smp
+--     device dev0/q0 dma_write part=payload address=bus:0x50001000 length=16
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--
+-- ## Example: holds: payload that the last request with this head wrote outside does not make the next pair mixed
+--     given: hint-mode
+--     device dev0/q0 dma_write part=payload address=bus:0x200000 length=16 head=0
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=16
+--     device dev0/q0 barrier ordering=store/dma
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--     device dev0/q0 dma_write part=used_entry slot=1 address=bus:0x5000010c length=8 value=0 size=0
+--     device dev0/q0 barrier ordering=store/smp
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=2
+--
+-- ## Example: violated: of two entries returned at once, the second is written behind the barrier
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 barrier ordering=store/smp
+--     device dev0/q0 dma_write part=used_entry slot=1 address=bus:0x5000010c length=8 value=1 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=2
+--
+-- ## Example: inconclusive: an index that jumps further than the queue is long
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 barrier ordering=store/smp
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=300
+--
+-- ## Example: holds: payload that straddles the region's end, with exemption per address of the index
+--     given: hint-mode
+--     exemption: per-address
+--     device dev0/q0 dma_write part=payload address=bus:0x5000fff8 length=16 head=0
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=16
+--     device dev0/q0 barrier ordering=store/smp
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--
+-- ## Example: violated: payload that straddles the region's end
+--     given: hint-mode
+--     device dev0/q0 dma_write part=payload address=bus:0x5000fff8 length=16 head=0
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=16
+--     device dev0/q0 barrier ordering=store/smp
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
 select
     second_sequence as sequence, first_sequence as since, device, queue, violated,
     first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,

@@ -69,6 +69,37 @@
 -- ## Example: vacuous: read before anything was used
 --     given: swiotlb-negotiated
 --     device dev0/q0 dma_read part=available_flags address=bus:0x50000080 length=2 value=0
+--
+-- ## Example: vacuous: without EVENT_IDX used_event decides nothing
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--     device dev0/q0 dma_read part=used_event address=bus:0x50000094 length=2 value=0
+--
+-- ## Example: vacuous: with EVENT_IDX the flags decide nothing
+--     given: swiotlb-event-idx
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--     device dev0/q0 dma_read part=available_flags address=bus:0x50000080 length=2 value=0
+--
+-- ## Example: inconclusive: another thread of the device decides
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1
+--     device/1 dev0/q0 barrier ordering=full/smp
+--     device/1 dev0/q0 dma_read part=available_flags address=bus:0x50000080 length=2 value=0
+--
+-- ## Example: holds: the used index is written by a locked operation
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1 ordering=full/smp
+--     device dev0/q0 dma_read part=available_flags address=bus:0x50000080 length=2 value=0
+--
+-- ## Example: violated: a store-release and a load-acquire may pass one another
+--     given: swiotlb-negotiated
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x50000104 length=8 value=0 size=1
+--     device dev0/q0 dma_write part=used_index address=bus:0x50000102 length=2 value=1 ordering=release/smp
+--     device dev0/q0 dma_read part=available_flags address=bus:0x50000080 length=2 value=0 ordering=acquire/smp
 select
     second_sequence as sequence, first_sequence as since, device, queue, violated,
     first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,

@@ -112,9 +112,43 @@
 -- ## Example: inconclusive: recording began in the middle
 --     driver dev0 thread_started note="driver"
 --     driver dev0/q1 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--
+-- ## Example: holds: what a recording that begins in the middle found has no order
+--     driver dev0 thread_started note="driver"
+--     driver dev0/q1 snapshot note="register_write" register_name=queue_enable value=1
+--     driver dev0/q1 snapshot note="register_write" register_name=queue_size value=8
+--     driver dev0/q1 snapshot note="register_write" register_name=queue_desc value=0x50000400
+--     driver dev0/q1 snapshot note="register_write" register_name=queue_driver value=0x50000500
+--     driver dev0/q1 snapshot note="register_write" register_name=queue_device value=0x50000600
+--
+-- ## Example: violated: found enabled, and written to afterwards
+--     driver dev0 thread_started note="driver"
+--     driver dev0/q1 snapshot note="register_write" register_name=queue_enable value=1
+--     driver dev0/q1 snapshot note="register_write" register_name=queue_size value=8
+--     driver dev0/q1 snapshot note="register_write" register_name=queue_desc value=0x50000400
+--     driver dev0/q1 snapshot note="register_write" register_name=queue_driver value=0x50000500
+--     driver dev0/q1 snapshot note="register_write" register_name=queue_device value=0x50000600
+--     driver dev0/q1 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x50000800
+--
+-- ## Example: holds: configured anew behind a queue reset
+--     given: swiotlb-negotiated
+--     driver dev0/q0 register_write register_name=queue_reset register_offset=0x3a width=2 value=1
+--     driver dev0/q0 register_read register_name=queue_reset register_offset=0x3a width=2 value=0
+--     driver dev0/q0 register_write register_name=queue_size register_offset=0x18 width=2 value=4
+--     driver dev0/q0 register_write register_name=queue_desc_low register_offset=0x20 width=4 value=0x50000800
+--     driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--
+-- ## Example: holds: addresses in another space are addresses
+--     platform dev0 device_appeared value=2 note="blk"
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0/q1 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     driver dev0/q1 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x7f0000000400 target_space=front_end
+--     driver dev0/q1 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x7f0000000500 target_space=front_end
+--     driver dev0/q1 register_write register_name=queue_device register_offset=0x30 width=8 value=0x7f0000000600 target_space=front_end
+--     driver dev0/q1 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
 with enabled as (
-    select q.device, q.queue, q.since, q.until, q.epoch_since, q.desc_address, q.driver_address, q.device_address,
-        n.state_known
+    select q.device, q.queue, q.since, q.until, q.epoch_since, q.missing_area, n.state_known
     from queue_config as q
     join driver_negotiation as n on n.device = q.device and n.epoch = q.epoch
     where q.side = 'driver' and n.legacy is not true
@@ -132,14 +166,9 @@ later as (
 select
     e.since as sequence, e.epoch_since as since, e.device, e.queue,
     case when l.register_name is not null then true
-         when e.desc_address is null or e.driver_address is null or e.device_address is null
-         then if(e.state_known, true, null)
+         when e.missing_area is not null then if(e.state_known, true, null)
          else false
     end as violated,
-    case when l.register_name is not null then l.register_name
-         when e.desc_address is null then 'its descriptor area'
-         when e.driver_address is null then 'its driver area'
-         else 'its device area'
-    end || ' is written' as missing
+    coalesce(l.register_name, 'its ' || e.missing_area || ' area') || ' is written' as missing
 from enabled as e
 left join later as l on l.device = e.device and l.queue = e.queue and l.since = e.since

@@ -99,6 +99,15 @@
 --     driver dev0/q1 register_write register_name=queue_device register_offset=0x30 width=8 value=0x50000600
 --     driver dev0/q1 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
 --     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=15
+--
+-- ## Example: holds: between two enablings, behind a queue reset
+--     given: swiotlb-negotiated
+--     driver dev0/q0 register_write register_name=queue_reset register_offset=0x3a width=2 value=1
+--     driver dev0/q0 register_read register_name=queue_reset register_offset=0x3a width=2 value=0
+--     driver dev0/q0 store part=descriptor_area address=bus:0x50000000 length=128 value=0
+--     driver dev0/q0 store part=driver_area address=bus:0x50000080 length=22 value=0
+--     driver dev0/q0 store part=device_area address=bus:0x50000100 length=70 value=0
+--     driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
 with enabled as (
     select device, queue, since, until, epoch_since
     from queue_config

@@ -10,7 +10,7 @@
 -- basis: inferred
 -- needs: driver.unmap, driver.map, driver.register_write|device.register_write, driver.register_read|device.register_read
 -- judges: things given up
--- uses: queue_config, mapping, driver_epoch, status_timeline
+-- uses: queue_config, mapping, driver_epoch, driver_register, status_timeline
 -- message: the {part} at {address} is given up at a moment when the device may still use it: {problem}
 --
 -- ## Why
@@ -112,6 +112,57 @@
 --
 -- ## Example: vacuous: nothing is given up
 --     given: swiotlb-negotiated
+--
+-- ## Example: violated: the queue's reset was not read back
+--     given: swiotlb-negotiated
+--     driver dev0/q0 register_write register_name=queue_reset register_offset=0x3a width=2 value=1
+--     driver dev0/q0 unmap part=descriptor_area address=bus:0x50000000 length=128 direction=bidirectional mapping_id=1
+--     driver dev0/q0 register_read register_name=queue_reset register_offset=0x3a width=2 value=0
+--
+-- ## Example: violated: the queue's reset is still under way
+--     given: swiotlb-negotiated
+--     driver dev0/q0 map part=payload address=bus:0x50001000 length=16 direction=to_device mapping_id=9
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 register_write register_name=queue_reset register_offset=0x3a width=2 value=1
+--     driver dev0/q0 register_read register_name=queue_reset register_offset=0x3a width=2 value=1
+--     driver dev0/q0 unmap part=payload address=bus:0x50001000 length=16 direction=to_device mapping_id=9
+--     driver dev0/q0 register_read register_name=queue_reset register_offset=0x3a width=2 value=0
+--
+-- ## Example: holds: a buffer given up behind the queue's reset
+--     given: swiotlb-negotiated
+--     driver dev0/q0 map part=payload address=bus:0x50001000 length=16 direction=to_device mapping_id=9
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 register_write register_name=queue_reset register_offset=0x3a width=2 value=1
+--     driver dev0/q0 register_read register_name=queue_reset register_offset=0x3a width=2 value=0
+--     driver dev0/q0 unmap part=payload address=bus:0x50001000 length=16 direction=to_device mapping_id=9
+--
+-- ## Example: holds: the device is gone
+--     given: swiotlb-negotiated
+--     platform dev0 device_removed
+--     driver dev0/q0 unmap part=descriptor_area address=bus:0x50000000 length=128 direction=bidirectional mapping_id=1
+--
+-- ## Example: holds: reset of the device, after which the queue's own reset was never read back
+--     given: swiotlb-negotiated
+--     driver dev0/q0 register_write register_name=queue_reset register_offset=0x3a width=2 value=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0/q0 unmap part=descriptor_area address=bus:0x50000000 length=128 direction=bidirectional mapping_id=1
+--
+-- ## Example: inconclusive: with IN_ORDER the buffer may have come back in a batch, before the reset
+--     given: split-queue-in-order
+--     driver dev0/q0 map part=payload address=bus:0x20000 length=16 direction=to_device mapping_id=9
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 store part=available_entry slot=1 address=bus:0x10106 length=2 value=1
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=2
+--     driver dev0/q0 load part=used_index address=bus:0x10202 length=2 value=2
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x10204 length=8 value=1 size=0
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0/q0 unmap part=payload address=bus:0x20000 length=16 direction=to_device mapping_id=9
 with area_given_up as (
     select sequence, device, queue, part, address
     from event
@@ -119,7 +170,7 @@ with area_given_up as (
 ),
 payload_given_up as (
     select
-        unmapped as sequence, device, queue, address, published, owned_until, is_known,
+        unmapped as sequence, device, coalesce(published_queue, queue) as queue, address, published, owned_until, is_known,
         published is null or (ended_by = 'used' and unmapped >= owned_until) as is_free
     from mapping
     where unmapped is not null
@@ -146,19 +197,31 @@ reset as (
     ) as s on s.device = e.device and s.sequence > e.since
     where e.begun_by = 'reset'
     group by e.device, e.since
+),
+queue_reset as (
+    select w.device, w.queue, w.sequence as since, r.sequence as completed
+    from (select * from driver_register where register_name = 'queue_reset' and access = 'write' and value = 1) as w
+    asof left join (select * from driver_register where register_name = 'queue_reset' and access = 'read' and value = 0) as r
+        on r.device = w.device and r.queue = w.queue and r.sequence > w.sequence
 )
 select
     g.sequence, least(g.sequence, g.exposed, r.since) as since, g.device, g.queue,
     case when g.exposed is null then false
          when g.withdrawn is null or g.sequence < g.withdrawn then if(g.is_known, true, null)
-         -- Withdrawn by this reset: it must have been read back.
-         when r.since >= g.withdrawn and g.exposed < r.since then r.completed is null or g.sequence < r.completed
-         else false
+         -- Withdrawn by this reset, or by the queue's own: it must have been read back.
+         when r.since >= g.withdrawn and g.exposed < r.since and r.completed <= g.sequence then false
+         when r.since >= g.withdrawn and g.exposed < r.since then if(g.is_known, true, null)
+         when w.since is null or w.completed <= g.sequence then false
+         else if(g.is_known, true, null)
     end as violated,
-    if(g.withdrawn is null or g.sequence < g.withdrawn, g.exposure, 'no read of device status has returned 0') as problem,
+    case when g.withdrawn is null or g.sequence < g.withdrawn then g.exposure
+         when w.since is null then 'no read of device status has returned 0'
+         else 'no read of queue_reset has returned 0'
+    end as problem,
     g.part, format('0x{:x}', g.address) as address
 from given_up as g
 asof left join reset as r on r.device = g.device and g.sequence > r.since
+left join queue_reset as w on w.device = g.device and w.queue = g.queue and w.since = g.withdrawn
 union all
 -- Most of all that is given up: what was never passed, and what came back first.
 select sequence, least(sequence, published), device, queue, false, null, 'payload', null

@@ -80,6 +80,10 @@
 --     driver dev0 register_read register_name=device_status address=bar:0x14 value=11
 --     #5 driver dev0/q0 register_write register_name=queue_size address=bar:0x18 width=2 value=6
 --     #6 device dev0/q0 register_write register_name=queue_size address=bar:0x18 width=2 value=6
+--
+-- ## Example: inconclusive: the value is not recorded
+--     given: negotiated-registers
+--     driver dev0/q0 register_write register_name=queue_size address=bar:0x18 width=2
 with written as (
     select
         r.sequence, n.since, r.device, r.queue, r.value & 65535 as size, n.transport,
@@ -93,7 +97,7 @@ judged as (
         sequence, since, device, queue, size, transport, is_packed,
         case when size = 0 then true
              when bit_count(size) = 1 then false
-             else not is_packed
+             when bit_count(size) > 1 then not is_packed
         end as is_bad
     from written
 )

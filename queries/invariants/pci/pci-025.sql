@@ -61,6 +61,10 @@
 --     driver dev1 register_read register_name=msix_control address=pci_config:0xb2 width=2 value=0x8001
 --     driver dev0/q0 register_write register_name=queue_msix_vector address=bar:0x1a width=2 value=4
 --     driver dev1/q0 register_write register_name=queue_msix_vector address=bar:0x1a width=2 value=1
+--
+-- ## Example: inconclusive: the value is not recorded
+--     given: negotiated-registers
+--     driver dev0/q0 register_write register_name=queue_msix_vector address=bar:0x1a width=2
 with table_size as (
     -- The field is read-only; a write carries it too, but only as the driver remembers it.
     select device, min(sequence) as since, max(value & 2047) as last_vector

@@ -100,6 +100,12 @@
 --     device dev0 register_write register_name=device_status value=0
 --     device dev0 status_presented value=0
 --     device dev0 interrupt slot=0 address=bus:0xfee00000 value=0x40
+--
+-- ## Example: holds: a status write of unknown value may be the next step
+--     device dev0 register_write register_name=device_status value=0
+--     device dev0 status_presented value=0
+--     device dev0 register_write register_name=device_status
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=0
 with first_step as (
     select device, epoch, min(sequence) as sequence
     from status_timeline

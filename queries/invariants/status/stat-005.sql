@@ -126,6 +126,14 @@
 --     device dev1 register_write register_name=device_status value=15
 --     device dev0/q0 register_write register_name=queue_enable value=1
 --     device dev0/q0 interrupt slot=1 address=bus:0xfee00000 value=0x41
+--
+-- ## Example: inconclusive: a status write of unknown value may have been DRIVER_OK
+--     device dev0 register_write register_name=device_status value=0
+--     device dev0 status_presented value=0
+--     device dev0 register_write register_name=device_status value=11
+--     device dev0/q0 register_write register_name=queue_enable value=1
+--     device dev0 register_write register_name=device_status
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x50000000 length=16
 with first_step as (
     select device, epoch, min(sequence) as sequence
     from status_timeline

@@ -9,7 +9,7 @@
 -- basis: normative
 -- needs: device.register_read|driver.register_read, device.capability|driver.capability|platform.region_mapped
 -- judges: offers
--- uses: device_negotiation, device_register, capability, region, has_bits, has_feature
+-- uses: device_negotiation, device_register, device_epoch, capability, region, has_bits, has_feature
 -- message: the device offers SWIOTLB in epoch {epoch}, but presents no bounce buffer: no capability
 --    {capability_type}, no region
 --
@@ -72,34 +72,74 @@
 --     driver dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=0 value=0x18000000
 --     device dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=1 value=0x1
 --     driver dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=1 value=0x1
+--
+-- ## Example: inconclusive: a BAR was seen, but nobody looked at the capabilities
+--     profile: swiotlb-draft0
+--     platform dev0 device_appeared value=2 note="blk"
+--     platform dev0 region_mapped address=bus:0x4fff0000 length=0x4000 region_id=2 region_origin=bar slot=0
+--     device dev0 status_presented value=0
+--     device dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=0 value=0x8000000
+--     device dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=1 value=0x1
+--
+-- ## Example: violated: the words are told apart by their selector only
+--     profile: swiotlb-draft0
+--     platform dev0 device_appeared value=2 note="blk"
+--     device dev0 capability value=1 slot=0 address=bar:0x0 length=0x40 register_offset=0x40
+--     device dev0 status_presented value=0
+--     device dev0 register_write register_name=device_feature_select register_offset=0x0 width=4 value=0
+--     device dev0 register_read register_name=device_feature register_offset=0x4 width=4 value=0x8000000
+--     device dev0 register_write register_name=device_feature_select register_offset=0x0 width=4 value=1
+--     device dev0 register_read register_name=device_feature register_offset=0x4 width=4 value=0x1
+--
+-- ## Example: violated: a pool in the device tree is no buffer of the first draft
+--     profile: swiotlb-draft0
+--     platform dev0 device_appeared value=2 note="blk"
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=4 region_origin=device_tree
+--     device dev0 capability value=1 slot=0 address=bar:0x0 length=0x40 register_offset=0x40
+--     device dev0 status_presented value=0
+--     device dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=0 value=0x8000000
+--     device dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=1 value=0x1
+--
+-- ## Example: inconclusive: word 1 was never read, and bit 27 may be ANY_LAYOUT
+--     profile: swiotlb-draft0
+--     platform dev0 device_appeared value=2 note="blk"
+--     device dev0 capability value=1 slot=0 address=bar:0x0 length=0x40 register_offset=0x40
+--     device dev0 status_presented value=0
+--     device dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=0 value=0x8000000
 with offering as (
-    select n.device, n.epoch, n.since, n.until
+    select n.device, n.epoch, n.since, has_feature(n.offered, n.offered_known, 32) as is_modern
     from device_negotiation as n
     cross join profile as p
     where has_feature(n.offered, n.offered_known, p.swiotlb_bit)
-      and has_feature(n.offered, n.offered_known, 32)
+      and has_feature(n.offered, n.offered_known, 32) is not false
       and n.legacy is not true
 ),
 shown as (
-    select o.device, o.epoch, o.since, min(r.sequence) as sequence
-    from offering as o
-    join device_register as r
-        on r.device = o.device and r.register_name = 'device_feature' and r.access = 'read'
-        and r.sequence >= o.since and (o.until is null or r.sequence < o.until)
-        and has_bits(r.value, 1::ubigint << 27) and r.feature_word = 0
-    group by o.device, o.epoch, o.since
-),
-provided as (
-    select device, capability_type = 10 as is_buffer from capability
-    union all
-    select device, region_origin in ('capability', 'device_tree') from region where device is not null
+    -- The read that first showed the bit, in whichever word it stands.
+    select e.device, e.epoch, min(r.sequence) as sequence
+    from device_register as r
+    cross join profile as p
+    asof join device_epoch as e on e.device = r.device and r.sequence >= e.since
+    where r.register_name = 'device_feature' and r.access = 'read'
+      and has_bits(r.value, 1::ubigint << (p.swiotlb_bit % 32)::ubigint)
+      and (r.feature_word is null or r.feature_word = p.swiotlb_bit // 32)
+    group by e.device, e.epoch
 ),
 known as (
-    select device, bool_or(is_buffer) as has_buffer from provided group by device
+    -- Where capabilities are recorded, one that is not there is not there.
+    select device, bool_or(is_buffer) as has_buffer
+    from (
+        select device, capability_type = 10 as is_buffer from capability
+        union all
+        select r.device, true
+        from region as r cross join profile as p
+        where r.device is not null and list_contains(p.region_origins, r.region_origin))
+    group by device
 )
 select
-    s.sequence, s.since, s.device, null::usmallint as queue,
-    not k.has_buffer as violated,
-    s.epoch, 10 as capability_type
-from shown as s
-left join known as k on k.device = s.device
+    coalesce(s.sequence, o.since) as sequence, o.since, o.device, null::usmallint as queue,
+    if(o.is_modern, not k.has_buffer, null) as violated,
+    o.epoch, 10 as capability_type
+from offering as o
+left join shown as s on s.device = o.device and s.epoch = o.epoch
+left join known as k on k.device = o.device

@@ -138,17 +138,39 @@
 --     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
 --     device dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
 --     device dev0 status_presented value=11
+--
+-- ## Example: violated: only a BAR was seen, and nobody looked at the capabilities
+--     platform dev0 device_appeared value=2 note="blk"
+--     platform dev0 region_mapped address=bus:0x4fff0000 length=0x4000 region_id=2 region_origin=bar slot=0
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=0 value=0x8000000
+--     driver dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=1 value=0x1
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 feature_word=0 value=0x0
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 feature_word=1 value=0x1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=11
+--
+-- ## Example: inconclusive: word 1 of the offer was never read, and bit 27 may be ANY_LAYOUT
+--     platform dev0 device_appeared value=2 note="blk"
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_read register_name=device_feature register_offset=0x4 width=4 feature_word=0 value=0x8000000
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 feature_word=0 value=0x0
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 feature_word=1 value=0x0
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=11
 with provided as (
     select device, capability_type = 10 as is_buffer from capability where side = 'driver'
     union all
-    select device, region_origin in ('capability', 'device_tree') from region where device is not null
+    select r.device, true
+    from region as r cross join profile as p
+    where r.device is not null and list_contains(p.region_origins, r.region_origin)
 ),
 bufferless as (
     select device from provided group by device having not bool_or(is_buffer)
 )
 select
     n.features_written as sequence, n.since, n.device, null::usmallint as queue,
-    case when has_feature(n.offered, n.offered_known, p.swiotlb_bit)
+    case when has_feature(n.offered, n.offered_known, p.swiotlb_bit) and has_feature(n.offered, n.offered_known, 32)
          then not has_feature(n.accepted, n.accepted_known, p.swiotlb_bit)
     end as violated,
     n.epoch

@@ -9,7 +9,7 @@
 -- basis: inferred
 -- needs: driver.register_write|device.register_write, platform.region_mapped
 -- judges: queue areas
--- uses: queue_config, driver_confinement, ranges_contain
+-- uses: queue_area, driver_confinement, ranges_contain, breaks_confinement
 -- message: the {area} area of queue {queue} ({address}, {length} bytes) does not lie wholly in the bounce buffer
 --    ({confinement})
 --
@@ -101,20 +101,86 @@
 --     driver dev0/q0 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x50000500
 --     driver dev0/q0 register_write register_name=queue_device register_offset=0x30 width=8 value=0x50000600
 --     driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
-with queue_area as (
-    select
-        q.device, q.queue, coalesce(greatest(q.since, q.features_ok), q.since) as sequence, q.until,
-        coalesce(q.first_write, q.since) as since, a.area, a.address, a.length
-    from queue_config as q
-    -- One row for each area, with its whole extent.
-    cross join lateral (
-        values ('descriptor', q.desc_address, q.desc_length),
-               ('driver', q.driver_address, q.driver_length),
-               ('device', q.device_address, q.device_length)
-    ) as a(area, address, length)
-    where q.side = 'driver'
-),
-judged as (
+--
+-- ## Example: inconclusive: addresses of another space than the region's
+--     given: swiotlb-negotiated
+--     driver dev0/q1 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     driver dev0/q1 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x7f0000000400 target_space=front_end
+--     driver dev0/q1 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x7f0000000500 target_space=front_end
+--     driver dev0/q1 register_write register_name=queue_device register_offset=0x30 width=8 value=0x7f0000000600 target_space=front_end
+--     driver dev0/q1 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--
+-- ## Example: violated: an area that is moved out of the buffer behind queue_enable
+--     given: swiotlb-negotiated
+--     driver dev0/q0 register_write register_name=queue_driver_low register_offset=0x28 width=4 value=0x1000000
+--
+-- ## Example: holds: an area written again where it was
+--     given: swiotlb-negotiated
+--     driver dev0/q0 register_write register_name=queue_driver_low register_offset=0x28 width=4 value=0x50000080
+--
+-- ## Example: inconclusive: a region whose length is not known lies behind the buffer
+--     given: swiotlb-negotiated
+--     platform dev0 region_mapped address=bus:0x50008000 region_id=8 region_origin=capability slot=2
+--     driver dev0/q1 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     driver dev0/q1 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x50010400
+--     driver dev0/q1 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x50010500
+--     driver dev0/q1 register_write register_name=queue_device register_offset=0x30 width=8 value=0x50010600
+--     driver dev0/q1 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--
+-- ## Example: violated: enabled again after a queue reset, which leaves features and buffer as they are
+--     given: swiotlb-negotiated
+--     driver dev0/q0 register_write register_name=queue_reset register_offset=0x3a width=2 value=1
+--     driver dev0/q0 register_read register_name=queue_reset register_offset=0x3a width=2 value=0
+--     driver dev0/q0 register_write register_name=queue_driver_low register_offset=0x28 width=4 value=0x1000000
+--     driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--
+-- ## Example: vacuous: FEATURES_OK was refused
+--     platform dev0 device_appeared value=2 note="blk"
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=4 region_origin=capability slot=2
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=3
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0x8000000 feature_word=0
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0x1 feature_word=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=3
+--     driver dev0/q0 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     driver dev0/q0 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x1000000
+--     driver dev0/q0 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x1000080
+--     driver dev0/q0 register_write register_name=queue_device register_offset=0x30 width=8 value=0x1000100
+--     driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--
+-- ## Example: violated: enabled before FEATURES_OK, judged when the feature comes into force
+--     platform dev0 device_appeared value=2 note="blk"
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=4 region_origin=capability slot=2
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0/q0 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     driver dev0/q0 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x1000000
+--     driver dev0/q0 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x50000080
+--     driver dev0/q0 register_write register_name=queue_device register_offset=0x30 width=8 value=0x50000100
+--     driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0x8000000 feature_word=0
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0x1 feature_word=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=11
+--
+-- ## Example: inconclusive: a device tree gives no region in the first draft
+--     profile: swiotlb-draft0
+--     platform dev0 device_appeared value=2 note="blk"
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=4 region_origin=device_tree
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0x8000000 feature_word=0
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0x1 feature_word=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0/q0 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     driver dev0/q0 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x50000000
+--     driver dev0/q0 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x50000080
+--     driver dev0/q0 register_write register_name=queue_device register_offset=0x30 width=8 value=0x50000100
+--     driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+with judged as (
     select
         a.sequence, a.since, a.device, a.queue, a.area, a.address, a.length, c.confinement,
         ranges_contain(c.allowed, a.address, a.length) as is_inside
@@ -124,6 +190,6 @@ judged as (
 )
 select
     sequence, since, device, queue,
-    if(confinement = 'unknown' and is_inside is false, null, not is_inside) as violated,
+    breaks_confinement(confinement, is_inside) as violated,
     area, format('0x{:x}', address) as address, length, confinement
 from judged

@@ -10,7 +10,7 @@
 -- basis: inferred
 -- needs: driver.store, driver.register_write|device.register_write, platform.region_mapped
 -- judges: descriptors
--- uses: driver_buffer, chain_descriptor, ring_progress, driver_confinement, ranges_contain
+-- uses: driver_buffer, chain_descriptor, unknown_progress, driver_confinement, ranges_contain, breaks_confinement
 -- message: descriptor {slot} of chain {head} ({address}, {length} bytes) does not lie wholly in the bounce buffer
 --    ({confinement})
 --
@@ -156,30 +156,169 @@
 --     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
 --     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
 --     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: inconclusive: an address behind an IOMMU is no bus address
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=iova:0x200000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: inconclusive: nor is an offset into the region
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=region:0x1000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: inconclusive: such an address written apart from the rest
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=8 target=iova:0x200000
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: inconclusive: the recording begins in the middle, and what the first store of the index publishes is not known
+--     driver dev0 thread_started note="driver"
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=9 region_origin=declared
+--     driver dev0/q0 snapshot note="register_write" register_name=queue_size value=8
+--     driver dev0/q0 snapshot note="register_write" register_name=queue_desc value=0x50000000
+--     driver dev0/q0 snapshot note="register_write" register_name=queue_driver value=0x50000080
+--     driver dev0/q0 snapshot note="register_write" register_name=queue_device value=0x50000100
+--     driver dev0/q0 snapshot note="register_write" register_name=queue_enable value=1
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=5
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=5 address=bus:0x5000008e length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=6
+--
+-- ## Example: vacuous: an index taken back behind the reset publishes nothing
+--     given: system-only
+--     platform dev0 region_mapped address=bus:0x1000000 length=0x10000 region_id=9 region_origin=declared
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x1000082 length=2 value=65535
+--
+-- ## Example: holds: an empty buffer at the very end holds no byte outside
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50010000 size=0 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: the address of an empty buffer is an address passed all the same
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x200000 size=0 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: holds: a pool in the device tree that several devices share
+--     given: swiotlb-negotiated
+--     platform dev1 region_mapped address=bus:0x70000000 length=0x10000 region_id=8 region_origin=device_tree region_shared=true
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x70001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: a region in a sibling's BAR, said to be shared, is the sibling's
+--     given: swiotlb-negotiated
+--     platform dev1 region_mapped address=bus:0x70000000 length=0x10000 region_id=8 region_origin=capability region_shared=true slot=2
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x70001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: in the buffer, but outside the window that was declared besides
+--     given: swiotlb-negotiated
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x8000 region_id=9 region_origin=declared
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50009000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: a window was declared, and the buffer itself was never seen
+--     platform dev0 device_appeared value=2 note="blk"
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=9 region_origin=declared
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0x8000000 feature_word=0
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0x1 feature_word=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0/q0 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     driver dev0/q0 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x50000000
+--     driver dev0/q0 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x50000080
+--     driver dev0/q0 register_write register_name=queue_device register_offset=0x30 width=8 value=0x50000100
+--     driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: vacuous: renegotiated without the feature, system memory is legal again
+--     given: swiotlb-negotiated
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0x0 feature_word=0
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0x1 feature_word=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: vacuous: accepted without VERSION_1 the bit is ANY_LAYOUT
+--     platform dev0 device_appeared value=2 note="blk"
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=4 region_origin=capability slot=2
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0x8000000 feature_word=0
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0x0 feature_word=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0/q0 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     driver dev0/q0 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x50000000
+--     driver dev0/q0 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x50000080
+--     driver dev0/q0 register_write register_name=queue_device register_offset=0x30 width=8 value=0x50000100
+--     driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: inconclusive: word 1 was never written, and so nobody knows what bit 27 is
+--     platform dev0 device_appeared value=2 note="blk"
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=4 region_origin=capability slot=2
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0x8000000 feature_word=0
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0/q0 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     driver dev0/q0 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x50000000
+--     driver dev0/q0 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x50000080
+--     driver dev0/q0 register_write register_name=queue_device register_offset=0x30 width=8 value=0x50000100
+--     driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
 with passed as (
-    select device, queue, publication, head, slot, stored, address, size
+    select device, queue, publication, head, slot, stored, address, is_bus, size
     from driver_buffer
     where not is_indirect
     union all
     -- What lies behind the last hop that was followed is not known, nor what an index that jumps has published.
-    select device, queue, publication, head, null, stored, null, null
+    select device, queue, publication, head, null, stored, null, null, null
     from chain_descriptor
     where link = 'too_long'
     union all
-    select device, queue, sequence, null, null, null, null, null
-    from ring_progress
-    where step = 'publish' and advance <> 0 and is_plausible is not true
+    select device, queue, sequence, null, null, null, null, null, null
+    from unknown_progress where step = 'publish'
 ),
 judged as (
     select
         p.publication, p.stored, p.device, p.queue, p.slot, p.head, p.address, p.size, c.confinement,
-        ranges_contain(c.allowed, p.address, p.size) as is_inside
+        ranges_contain(c.allowed, if(p.is_bus, p.address, null), p.size) as is_inside
     from passed as p
     asof join driver_confinement as c on c.device = p.device and p.publication >= c.since
     where c.confinement is not null
 )
 select
     publication as sequence, least(publication, stored) as since, device, queue,
-    if(confinement = 'unknown' and is_inside is false, null, not is_inside) as violated,
+    breaks_confinement(confinement, is_inside) as violated,
     slot, head, format('0x{:x}', address) as address, size as length, confinement
 from judged

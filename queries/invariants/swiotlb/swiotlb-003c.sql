@@ -9,7 +9,7 @@
 -- basis: inferred
 -- needs: driver.store, driver.register_write|device.register_write, platform.region_mapped
 -- judges: indirect tables and entries
--- uses: chain_descriptor, driver_buffer, driver_confinement, ranges_contain
+-- uses: chain_descriptor, indirect_entry, driver_buffer, unknown_progress, driver_confinement, ranges_contain, breaks_confinement
 -- message: {thing} of chain {head} ({address}, {length} bytes) does not lie wholly in the bounce buffer
 --    ({confinement})
 --
@@ -120,30 +120,88 @@
 --     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
 --     driver dev0/q0 barrier ordering=store/smp
 --     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: inconclusive: a chain that could not be followed may end in a table
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x50002000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50002000 size=16 flags=4 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_entry slot=1 address=bus:0x50000086 length=2 value=3
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=2
+--
+-- ## Example: inconclusive: a table behind an IOMMU
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=iova:0x300000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=iova:0x300000 size=16 flags=4 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: violated: a table whose end wraps around the address space
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0xfffffffffffffff0 size=32 flags=4 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: inconclusive: a table passed more often than tables are followed
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x50002000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50002000 size=16384 flags=4 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_entry slot=1 address=bus:0x50000086 length=2 value=0
+--     driver dev0/q0 store part=available_entry slot=2 address=bus:0x50000088 length=2 value=0
+--     driver dev0/q0 store part=available_entry slot=3 address=bus:0x5000008a length=2 value=0
+--     driver dev0/q0 store part=available_entry slot=4 address=bus:0x5000008c length=2 value=0
+--     driver dev0/q0 store part=available_entry slot=5 address=bus:0x5000008e length=2 value=0
+--     driver dev0/q0 store part=available_entry slot=6 address=bus:0x50000090 length=2 value=0
+--     driver dev0/q0 store part=available_entry slot=7 address=bus:0x50000092 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=8
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=16
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=24
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=32
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=40
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=48
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=56
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=64
+--     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x50002000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=72
 with passed as (
-    select device, queue, publication, head, stored, 'the indirect table' as thing, address, size
+    select device, queue, publication, head, stored, 'the indirect table' as thing, address, is_bus, size
     from chain_descriptor
     where link = 'indirect'
     union all
-    select device, queue, publication, head, stored, 'entry ' || slot || ' of the indirect table', address, size
+    select device, queue, publication, head, stored, 'entry ' || slot || ' of the indirect table', address, is_bus, size
     from driver_buffer
     where is_indirect
     union all
-    -- Entries beyond those that are followed.
-    select device, queue, publication, head, stored, 'the rest of a long indirect table', null, null
+    -- Entries beyond those that are followed, tables that are not followed at all, and what may be a table.
+    select device, queue, publication, head, stored, 'the rest of a long indirect table', null, null, null
     from chain_descriptor
     where link = 'indirect' and size // 16 > 1024
+    union all
+    select c.device, c.queue, c.publication, c.head, c.stored, 'an indirect table of too many', null, null, null
+    from chain_descriptor as c
+    anti join indirect_entry as i
+        on i.device = c.device and i.queue = c.queue and i.publication = c.publication and i.position = c.position
+        and i.table_slot = c.slot and i.entry = 0
+    where c.link = 'indirect' and (c.size is null or c.size >= 16)
+    union all
+    select device, queue, publication, head, stored, 'a table at the end of what could not be followed', null, null, null
+    from chain_descriptor
+    where link in ('unknown', 'too_long')
+    union all
+    select device, queue, sequence, null, null, 'a table published unseen', null, null, null
+    from unknown_progress where step = 'publish'
 ),
 judged as (
     select
         p.publication, p.stored, p.device, p.queue, p.head, p.thing, p.address, p.size, c.confinement,
-        ranges_contain(c.allowed, p.address, p.size) as is_inside
+        ranges_contain(c.allowed, if(p.is_bus, p.address, null), p.size) as is_inside
     from passed as p
     asof join driver_confinement as c on c.device = p.device and p.publication >= c.since
     where c.confinement is not null
 )
 select
     publication as sequence, least(publication, stored) as since, device, queue,
-    if(confinement = 'unknown' and is_inside is false, null, not is_inside) as violated,
+    breaks_confinement(confinement, is_inside) as violated,
     thing, head, format('0x{:x}', address) as address, size as length, confinement
 from judged

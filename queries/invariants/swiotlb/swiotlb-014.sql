@@ -9,7 +9,7 @@
 -- basis: inferred
 -- needs: driver.map, driver.store, platform.region_mapped
 -- judges: published slots
--- uses: mapping
+-- uses: slot_before
 -- message: chain {head} publishes the bounce slot at {address}, which chain {other_head} published at
 --    #{other_published} and the device still owns
 --
@@ -81,26 +81,58 @@
 --     driver dev0/q0 store part=descriptor slot=1 address=bus:0x50000010 length=16 target=bus:0x200000 size=16 flags=2 next_slot=0 head=0
 --     driver dev0/q0 store part=available_entry slot=1 address=bus:0x50000086 length=2 value=1
 --     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=2
-with slot as (
-    select device, queue, address, head, sequence, published, unmapped, owned_until, is_known, is_writable
-    from mapping
-    where is_bounce and published is not null
-),
-paired as (
-    select
-        s.device, s.queue, s.address, s.head, s.published, s.is_writable, s.is_known,
-        o.head as other_head, o.published as other_published, o.unmapped as other_unmapped,
-        o.owned_until as other_until, o.is_writable as other_writable
-    from slot as s
-    asof left join slot as o on o.device = s.device and o.address = s.address and s.sequence > o.sequence
-)
+--
+-- ## Example: violated: two slots overlap, though they begin apart
+--     given: swiotlb-negotiated
+--     driver dev0/q0 map part=payload address=bus:0x50001000 length=4096 direction=from_device mapping_id=1
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=4096 flags=2 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 map part=payload address=bus:0x50001800 length=4096 direction=from_device mapping_id=2
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x50000010 length=16 target=bus:0x50001800 size=4096 flags=2 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=1 address=bus:0x50000086 length=2 value=1
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=2
+--
+-- ## Example: holds: two small buffers side by side
+--     given: swiotlb-negotiated
+--     driver dev0/q0 map part=payload address=bus:0x50001000 length=16 direction=from_device mapping_id=1
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=2 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 map part=payload address=bus:0x50001010 length=16 direction=from_device mapping_id=2
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x50000010 length=16 target=bus:0x50001010 size=16 flags=2 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=1 address=bus:0x50000086 length=2 value=1
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=2
+--
+-- ## Example: inconclusive: whether the device may write one of them was never seen
+--     given: swiotlb-negotiated
+--     driver dev0/q0 map part=payload address=bus:0x50001000 length=16 direction=to_device mapping_id=1
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     driver dev0/q0 map part=payload address=bus:0x50001000 length=16 direction=to_device mapping_id=2
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x50000010 length=12 target=bus:0x50001000 size=16
+--     driver dev0/q0 store part=available_entry slot=1 address=bus:0x50000086 length=2 value=1
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=2
+--
+-- ## Example: inconclusive: where the buffer lies was never seen
+--     driver dev0 thread_started note="driver"
+--     driver dev0/q0 snapshot note="register_write" register_name=queue_size value=8
+--     driver dev0/q0 snapshot note="register_write" register_name=queue_enable value=1
+--     driver dev0/q0 snapshot part=available_index value=0
+--     driver dev0/q0 map part=payload address=bus:0x50001000 length=16 direction=from_device mapping_id=1
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=2 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
 select
     published as sequence, least(published, other_published) as since, device, queue,
     -- One that was unmapped meanwhile was recycled too early: SWIOTLB-016 says so.
-    case when other_published is null or coalesce(other_unmapped < published, false) then false
-         when coalesce(other_until <= published, false) then false
+    case when is_bounce is null then null
+         when other_published is null or coalesce(other_unmapped < published, false) then false
+         when coalesce(other_until <= published, false) or other_published > published then false
          when not (is_writable or other_writable) then false
-         when is_known then other_published < published
+         when other_known and (is_writable or other_writable) then true
     end as violated,
     head, other_head, other_published, format('0x{:x}', address) as address
-from paired
+from slot_before
+where published is not null

@@ -86,6 +86,26 @@
 -- ## Example: inconclusive: a copy of a mapping that was never seen
 --     given: swiotlb-negotiated
 --     driver dev0/q0 bounce_copy address=bus:0x50001000 length=16 target=cpu:0x200000 direction=to_device mapping_id=77
+--
+-- ## Example: inconclusive: where the buffer lies was never seen
+--     driver dev0 thread_started note="driver"
+--     driver dev0/q0 map part=payload address=bus:0x50001000 length=16 direction=from_device mapping_id=1
+--     driver dev0/q0 bounce_copy address=bus:0x50001000 length=32 target=cpu:0x200000 direction=from_device mapping_id=1
+--
+-- ## Example: violated: a length that wraps around
+--     given: swiotlb-negotiated
+--     driver dev0/q0 map part=payload address=bus:0x50001000 length=16 direction=from_device mapping_id=1
+--     driver dev0/q0 bounce_copy address=bus:0x50001008 length=0xffffffffffffffff target=cpu:0x200000 direction=from_device mapping_id=1
+--
+-- ## Example: holds: part of a mapping, synchronised
+--     given: swiotlb-negotiated
+--     driver dev0/q0 map part=payload address=bus:0x50001000 length=512 direction=to_device mapping_id=1
+--     driver dev0/q0 bounce_copy address=bus:0x50001100 length=16 target=cpu:0x200100 direction=to_device mapping_id=1
+--
+-- ## Example: vacuous: copies of an ordinary pool in system memory
+--     given: hint-mode
+--     driver dev0/q0 map part=payload address=bus:0x200000 length=16 direction=from_device mapping_id=1
+--     driver dev0/q0 bounce_copy address=bus:0x200000 length=32 target=cpu:0x300000 direction=from_device mapping_id=1
 with copied as (
     select sequence, device, queue, address, length, direction, mapping_id
     from event
@@ -105,7 +125,7 @@ matched as (
 )
 select
     sequence, least(sequence, mapped) as since, device, queue,
-    if(mapped is null, null, not is_inside or is_device_owned) as violated,
+    if(mapped is null or is_bounce is null, null, not is_inside or is_device_owned) as violated,
     case when not is_inside then 'it leaves its mapping'
          when direction = 'to_device' then 'its chain is already published'
          else 'the device still owns its chain'

@@ -57,37 +57,83 @@
 -- ## Example: vacuous: no bounce buffer
 --     given: system-only
 --     driver dev0 register_write register_name=pci_bar register_offset=0x18 width=4 value=0x60000000 address=pci_config:0x18 slot=2
+--
+-- ## Example: inconclusive: where the BAR lay was never seen
+--     driver dev0 capability value=10 slot=2 address=bar:0x0 length=0x10000 register_offset=0x84
+--     driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--     driver dev0 register_write register_name=pci_bar register_offset=0x18 width=4 value=0x5000000c address=pci_config:0x18 slot=2
+--
+-- ## Example: inconclusive: what was written was not recorded
+--     given: swiotlb-negotiated
+--     driver dev0 register_write register_name=pci_bar register_offset=0x18 width=4 address=pci_config:0x18 slot=2
+--
+-- ## Example: violated: the upper half of a 64-bit BAR
+--     given: swiotlb-negotiated
+--     driver dev0 register_read register_name=pci_bar register_offset=0x18 width=4 value=0x5000000c address=pci_config:0x18 slot=2
+--     driver dev0 register_write register_name=pci_bar register_offset=0x1c width=4 value=0x1 address=pci_config:0x1c slot=3
+--
+-- ## Example: holds: the upper half stays what it was
+--     given: swiotlb-negotiated
+--     driver dev0 register_read register_name=pci_bar register_offset=0x18 width=4 value=0x5000000c address=pci_config:0x18 slot=2
+--     driver dev0 register_write register_name=pci_bar register_offset=0x1c width=4 value=0x0 address=pci_config:0x1c slot=3
+--
+-- ## Example: violated: a queue that was enabled twice over still is
+--     given: swiotlb-negotiated
+--     driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--     driver dev0 register_write register_name=pci_bar register_offset=0x18 width=4 value=0x60000000 address=pci_config:0x18 slot=2
 with buffer_bar as (
-    select distinct device, bar from capability where capability_type = 10
+    select device, bar from capability where capability_type = 10
     union
-    select distinct device, bar from region where region_origin = 'capability'
+    select device, bar from region where region_origin = 'capability'
 ),
-live as (
-    select device, since, sum(change) over (partition by device order by since, change) as queues
+-- The registers that place them: a 64-bit BAR, whose type stands in its low bits, has its upper half in the next one.
+bar_register as (
+    select device, bar, bar as slot, 0 as shift from buffer_bar
+    union all
+    select distinct b.device, b.bar, b.bar + 1, 32
+    from buffer_bar as b
+    join driver_register as r on r.device = b.device and r.slot = b.bar and r.register_name = 'pci_bar'
+    where r.value & 7 = 4 and r.value & 4294967295 <> 4294967295
+),
+changed as (
+    select device, since, sum(change) as change
     from (
         select device, since, 1 as change from queue_config where side = 'driver'
         union all
         select device, until, -1 from queue_config where side = 'driver' and until is not null
     )
+    group by device, since
+),
+live as (
+    select device, since, sum(change) over (partition by device order by since) as queues from changed
 ),
 written as (
-    select r.sequence, r.device, r.register_name, r.slot, r.value, g.base
+    select r.sequence, r.device, r.register_name, r.value, p.bar, p.shift
     from driver_register as r
+    join bar_register as p on p.device = r.device and p.slot = r.slot
+    where r.access = 'write' and r.register_name = 'pci_bar'
+    union all
+    select r.sequence, r.device, r.register_name, r.value, null, null
+    from driver_register as r
+    semi join buffer_bar as b on b.device = r.device
+    where r.access = 'write' and (r.register_name = 'pci_command' or (r.register_name = 'pci_bar' and r.slot is null))
+),
+placed as (
     -- Where the BAR lies at that moment.
+    select w.sequence, w.device, w.register_name, w.value, w.bar, w.shift, g.base
+    from written as w
     asof left join (select device, bar, since, base from region where region_origin = 'bar') as g
-        on g.device = r.device and g.bar = r.slot and r.sequence >= g.since
-    where r.access = 'write' and r.register_name in ('pci_bar', 'pci_command')
-      and exists (
-          select 1 from buffer_bar as b
-          where b.device = r.device and (r.register_name = 'pci_command' or b.bar = r.slot or r.slot is null))
+        on g.device = w.device and g.bar = w.bar and w.sequence >= g.since
 )
 select
     w.sequence, least(w.sequence, l.since) as since, w.device, null::usmallint as queue,
     coalesce(l.queues, 0) > 0
-        and if(w.register_name = 'pci_command', not has_bits(w.value, 2),
-            (w.value & 4294967280) is distinct from (w.base & 4294967280)) as violated,
-    if(w.register_name = 'pci_command', 'memory decoding is switched off', 'BAR ' || w.slot || ' is moved to '
-        || format('0x{:x}', w.value & 4294967280)) as what,
+        and case when w.register_name = 'pci_command' then not has_bits(w.value, 2)
+                 when w.shift = 32 then w.value & 4294967295 <> w.base >> 32::ubigint
+                 else w.value & 4294967280 <> w.base & 4294967280
+            end as violated,
+    if(w.register_name = 'pci_command', 'memory decoding is switched off',
+        if(w.shift = 32, 'the upper half of BAR ', 'BAR ') || w.bar || ' becomes ' || format('0x{:x}', w.value)) as what,
     l.queues as live
-from written as w
+from placed as w
 asof left join live as l on l.device = w.device and w.sequence > l.since

@@ -47,7 +47,7 @@ told as (
 reset as (
     select side, device, sequence, if(value = 0, 'reset', 'recording') as begun_by
     from status
-    where side = 'driver' and access = 'write' and not is_snapshot and (value = 0 or value is null)
+    where access = 'write' and not is_snapshot and ((side = 'driver' and value = 0) or value is null)
     union all
     select 'device', device, sequence, 'reset'
     from presented

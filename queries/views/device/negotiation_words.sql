@@ -204,7 +204,8 @@ select
     coalesce(f.offered_known, 0::uhugeint) as offered_known,
     coalesce(f.accepted, 0::uhugeint) as accepted,
     coalesce(f.accepted_known, 0::uhugeint) as accepted_known,
-    coalesce(e.begun_by <> 'recording' and e.status_seen and f.is_accepted_whole, false) as accepted_whole,
+    coalesce(e.begun_by <> 'recording' and e.status_seen and coalesce(f.is_accepted_whole, f.offered_known <> 0), false)
+        as accepted_whole,
     coalesce(f.accepted_beyond, false) as accepted_beyond,
     i.legacy,
     e.begun_by <> 'recording' and e.status_seen as state_known

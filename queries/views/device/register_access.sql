@@ -15,7 +15,7 @@
 -- address: its place there
 -- feature_word: word of a feature register, null if unknown
 -- value_space: space of the value where it is an address; null = bus, as for all that is none
--- is_snapshot: state that was there when recording began, not an access at this moment
+-- is_snapshot: it was so when the recording began: in what order such things came about is not known
 -- recorded_by: actor that recorded it; differs from side where that side recorded no such register access
 --
 -- ## Why

@@ -1,6 +1,6 @@
 -- view: mapping
 -- materialize: yes
--- uses: driver_buffer, driver_ownership, driver_confinement, ranges_contain
+-- uses: driver_buffer, driver_ownership, driver_confinement, ranges_contain, bus_address
 -- device: number in the run
 -- queue: number of the queue, null if the driver did not say
 -- mapping_id: its name
@@ -10,6 +10,7 @@
 -- direction: to_device, from_device, bidirectional
 -- unmapped: its unmap, null while it lasts
 -- published: first publication of a buffer that begins there, while it was mapped; null if none
+-- published_queue: its queue
 -- head: head of that chain
 -- owned_until: until when the device owned that chain, by the driver's own accesses; null while it does
 -- ended_by: used, disabled, null
@@ -21,7 +22,8 @@
 -- A bounce slot's life: obtained, published, given back, given up. The buffer of a mapping is the one that begins at its
 -- address and is published first behind it.
 with mapped as (
-    select device, queue, mapping_id, sequence, source, address, length, direction
+    select device, queue, mapping_id, sequence, source, address, bus_address(address, address_space) as place, length,
+        direction
     from event
     where event = 'map' and part = 'payload'
 ),
@@ -30,14 +32,14 @@ unmapped as (
 ),
 lived as (
     select
-        m.device, m.queue, m.mapping_id, m.sequence, m.address, m.length, m.direction, u.sequence as unmapped
+        m.device, m.queue, m.mapping_id, m.sequence, m.address, m.place, m.length, m.direction, u.sequence as unmapped
     from mapped as m
     asof left join unmapped as u
         on u.source = m.source and u.mapping_id = m.mapping_id and u.sequence > m.sequence
 ),
 passed as (
     select
-        l.device, l.queue, l.mapping_id, l.sequence, l.address, l.length, l.direction, l.unmapped,
+        l.device, l.queue, l.mapping_id, l.sequence, l.address, l.place, l.length, l.direction, l.unmapped,
         if(l.unmapped is null or b.publication < l.unmapped, b.publication, null) as published,
         b.queue as published_queue, b.position, b.head, b.is_writable
     from lived as l
@@ -46,12 +48,12 @@ passed as (
 )
 select
     p.device, p.queue, p.mapping_id, p.sequence, p.address, p.length, p.direction, p.unmapped, p.published,
-    if(p.published is null, null, p.head) as head,
+    if(p.published is null, null, p.published_queue) as published_queue, if(p.published is null, null, p.head) as head,
     o.until as owned_until, o.ended_by, o.is_known,
     if(p.published is null, null, p.is_writable) as is_writable,
-    case when c.declared_ranges is not null and ranges_contain(c.declared_ranges, p.address, p.length) then true
-         when c.version_1 is false then false
-         else ranges_contain(c.bounce_ranges, p.address, p.length)
+    case when c.declared_ranges is not null and ranges_contain(c.declared_ranges, p.place, p.length) then true
+         when c.version_1 is false or (c.has_no_buffer and c.swiotlb is not true) then false
+         else ranges_contain(c.bounce_ranges, p.place, p.length)
     end as is_bounce
 from passed as p
 left join driver_ownership as o

@@ -1,9 +1,10 @@
 -- view: region
 -- materialize: yes
+-- uses: bus_address
 -- region_id: names it from map to unmap
 -- device: whose it is, null = system memory or a window of every device
 -- bar: BAR number where it lies in one
--- base: first bus address
+-- base: first bus address; null where it lies in another space, so that its place on the bus is not known
 -- length: bytes, null if unknown
 -- cpu_base: first processor address, null if unknown
 -- region_attribute: write_back, write_combining, uncached, or null
@@ -14,20 +15,20 @@
 with change as (
     select
         coalesce(region_id::varchar, 'at ' || address::varchar) as region_key,
-        sequence, event = 'region_unmapped' as is_unmapped, region_id, device, slot, address, length, target,
+        sequence, event = 'region_unmapped' as is_unmapped, region_id, device, slot, bus_address(address, address_space) as base,
+        length, target,
         region_attribute, region_origin, region_shared
     from event
     where event in ('region_mapped', 'region_unmapped') or (event = 'snapshot' and note = 'region_mapped')
 ),
 ended as (
     select
-        region_id, device, slot, address, length, target, region_attribute, region_origin, region_shared, sequence,
-        is_unmapped,
+        region_id, device, slot, base, length, target, region_attribute, region_origin, region_shared, sequence, is_unmapped,
         lead(sequence) over (partition by region_key order by sequence) as until
     from change
 )
 select
-    region_id, device, slot as bar, address as base, length, target as cpu_base, region_attribute, region_origin,
+    region_id, device, slot as bar, base, length, target as cpu_base, region_attribute, region_origin,
     region_shared, sequence as since, until
 from ended
 where not is_unmapped

@@ -1,15 +1,17 @@
 -- view: region_set
 -- materialize: yes
--- uses: device, region, range_end
+-- uses: device, region, capability, range_end
 -- device: number in the run
 -- since: from here on this set is valid, until the next row; join with asof on sequence >= since
 -- bounce_ranges: where the device's bounce buffer is mapped: disjoint, merged ranges {first_byte, range_end}, empty if
 --   it is mapped nowhere, null if none was ever seen
 -- declared_ranges: the same for declared windows; null = none declared yet
 -- bounce_attribute: how the driver's processor maps the bounce buffer, null if unknown or mixed
+-- has_no_buffer: the memory map is recorded, and neither it nor a capability shows a bounce buffer of this device
 --
 -- ## Why
--- Several regions may be valid at once, alias one another and move: they are flattened here, so that as-of joins work.
+-- Several regions may be valid at once, alias one another and move: they are flattened here, so that as-of joins work. Which
+-- of them are a bounce buffer, the profile says.
 with moment as (
     select d.device, d.first_sequence as since from device as d
     union
@@ -25,8 +27,9 @@ mine as (
         d.device, r.since, r.until, r.region_origin = 'declared' as is_declared, r.region_attribute,
         r.base::uhugeint as first_byte, range_end(r.base, r.length) as range_end
     from region as r
+    cross join profile as p
     join device as d on d.device = r.device or r.device is null or (r.region_shared and r.region_origin <> 'capability')
-    where r.region_origin in ('capability', 'device_tree', 'declared')
+    where r.region_origin = 'declared' or list_contains(p.region_origins, r.region_origin)
 ),
 valid as (
     select m.device, m.since, r.is_declared, r.first_byte, r.range_end, r.region_attribute,
@@ -44,7 +47,8 @@ numbered as (
     from valid
 ),
 merged as (
-    select device, since, is_declared, part, min(first_byte) as first_byte, max(range_end) as range_end,
+    select device, since, is_declared, part, min(first_byte) as first_byte,
+        if(bool_or(range_end is null), null, max(range_end)) as range_end,
         if(bool_and(region_attribute is not null) and count(distinct region_attribute) = 1, min(region_attribute), null)
             as region_attribute
     from numbered
@@ -70,14 +74,31 @@ seen as (
         min(since) filter (is_declared) as first_declared
     from mine
     group by device
+),
+mapped as (
+    select d.device, min(r.since) as first_region
+    from region as r
+    join device as d on d.device = r.device or r.device is null
+    where r.region_origin is distinct from 'declared'
+    group by d.device
+    having bool_and(r.region_origin is not null)
+),
+presenting as (
+    select distinct device from capability where capability_type = 10
 )
 select
     m.device, m.since,
-    if(m.since >= s.first_bounce and l.is_bounce_unknown is not true, coalesce(l.bounce_ranges, []), null)
-        as bounce_ranges,
+    -- A profile without any source of such a region knows of none.
+    case when len(p.region_origins) = 0 then []
+         when m.since >= s.first_bounce and l.is_bounce_unknown is not true then coalesce(l.bounce_ranges, [])
+    end as bounce_ranges,
     if(m.since >= s.first_declared and l.is_declared_unknown is not true, coalesce(l.declared_ranges, []), null)
         as declared_ranges,
-    l.bounce_attribute
+    l.bounce_attribute,
+    s.first_bounce is null and c.device is null and coalesce(m.since >= a.first_region, false) as has_no_buffer
 from moment as m
+cross join profile as p
 left join listed as l on l.device = m.device and l.since = m.since
 left join seen as s on s.device = m.device
+left join mapped as a on a.device = m.device
+left join presenting as c on c.device = m.device

@@ -1,7 +1,6 @@
 -- view: ordering_pair
 -- materialize: no
--- uses: pair_s1, fence, pair_s2, pair_s3, pair_s4, pair_s5, pair_s6, pair_s7, pair_s8, pair_s9, pair_s10, pair_s11,
---    access_rank
+-- uses: pair_s1, pair_s3, pair_s5, pair_s7, pair_s8, pair_reaction, pair_request, fence, handover, access_rank
 -- pair: S1 to S11, of the table of ordered pairs of split rings
 -- side: who accesses
 -- device: number in the run
@@ -25,175 +24,111 @@
 --
 -- ## Why
 -- Structure, not luck: is there a barrier of sufficient kind and domain between the two accesses in the thread of the second?
--- Between two threads only a hand-over can say so; without one the answer is unknown. The exemption of the region makes an
--- SMP barrier enough, never none. Each branch names its pair as a constant, so that a rule pays for its own pair alone.
-with between as (
-    select
-        'S1' as pair, 'store_store' as needed_order, 3 as platform_reach,
-        c.side, c.device, c.queue, c.position, c.first_sequence, c.first_source, c.first_thread, c.first_part,
-        c.first_ordering, c.first_domain, c.outside_sequence, c.second_sequence, c.source, c.thread,
-        c.second_part, c.second_ordering, c.second_domain, c.second_in_region, c.order_platform,
-        w.sequence as weak_fence, w.platform_sequence as platform_fence
-    from pair_s1 as c
-    asof left join (
-        select source, thread, sequence, platform_sequence, register_sequence from fence where needed_order = 'store_store'
-    ) as w
-        on w.source = c.source and w.thread = c.thread and c.second_sequence > w.sequence
+-- Between two threads a hand-over must say that the first came first; without one the answer is unknown. The exemption of the
+-- region makes an SMP barrier enough, never none. Each branch names its pair as a constant, so that a rule pays for its own
+-- pair alone; pairs that need the same kind of barrier share a look at it.
+with fenced as (
+    -- Fences that reach further are looked for only where somebody may have to ask for them.
+    select p.*, 'store_store' as needed_order, 3 as platform_reach, w.sequence as weak_fence, s.sequence as platform_fence
+    from (
+        select 'S1' as pair, c.* from pair_s1 as c
+        union all select 'S8' as pair, c.* from pair_s8 as c
+    ) as p
+    asof left join (select * from fence where needed_order = 'store_store') as w
+        on w.source = p.source and w.thread = p.thread and p.second_sequence > w.sequence
+    asof left join (select * from fence where needed_order = 'store_store' and reach >= 3) as s
+        on s.source = if(p.order_platform is false, null, p.source) and s.thread = p.thread
+        and p.second_sequence > s.sequence
     union all
-    select
-        'S2' as pair, 'store_load' as needed_order, 3 as platform_reach,
-        c.side, c.device, c.queue, c.position, c.first_sequence, c.first_source, c.first_thread, c.first_part,
-        c.first_ordering, c.first_domain, c.outside_sequence, c.second_sequence, c.source, c.thread,
-        c.second_part, c.second_ordering, c.second_domain, c.second_in_region, c.order_platform,
-        w.sequence as weak_fence, w.platform_sequence as platform_fence
-    from pair_s2 as c
-    asof left join (
-        select source, thread, sequence, platform_sequence, register_sequence from fence where needed_order = 'store_load'
-    ) as w
-        on w.source = c.source and w.thread = c.thread and c.second_sequence > w.sequence
+    select p.*, 'store_store' as needed_order, 4 as platform_reach, w.sequence as weak_fence, s.sequence as platform_fence
+    from (
+        select c.* from pair_reaction as c where c.pair in ('S6', 'S11')
+    ) as p
+    asof left join (select * from fence where needed_order = 'store_store') as w
+        on w.source = p.source and w.thread = p.thread and p.second_sequence > w.sequence
+    asof left join (select * from fence where needed_order = 'store_store' and reach >= 4) as s
+        on s.source = if(p.order_platform is false, null, p.source) and s.thread = p.thread
+        and p.second_sequence > s.sequence
     union all
-    select
-        'S3' as pair, 'load_load' as needed_order, 3 as platform_reach,
-        c.side, c.device, c.queue, c.position, c.first_sequence, c.first_source, c.first_thread, c.first_part,
-        c.first_ordering, c.first_domain, c.outside_sequence, c.second_sequence, c.source, c.thread,
-        c.second_part, c.second_ordering, c.second_domain, c.second_in_region, c.order_platform,
-        w.sequence as weak_fence, w.platform_sequence as platform_fence
-    from pair_s3 as c
-    asof left join (
-        select source, thread, sequence, platform_sequence, register_sequence from fence where needed_order = 'load_load'
-    ) as w
-        on w.source = c.source and w.thread = c.thread and c.second_sequence > w.sequence
+    select p.*, 'load_load' as needed_order, 3 as platform_reach, w.sequence as weak_fence, s.sequence as platform_fence
+    from (
+        select 'S3' as pair, c.* from pair_s3 as c
+        union all select 'S7' as pair, c.* from pair_s7 as c
+    ) as p
+    asof left join (select * from fence where needed_order = 'load_load') as w
+        on w.source = p.source and w.thread = p.thread and p.second_sequence > w.sequence
+    asof left join (select * from fence where needed_order = 'load_load' and reach >= 3) as s
+        on s.source = if(p.order_platform is false, null, p.source) and s.thread = p.thread
+        and p.second_sequence > s.sequence
     union all
-    select
-        'S4' as pair, 'store_load' as needed_order, 3 as platform_reach,
-        c.side, c.device, c.queue, c.position, c.first_sequence, c.first_source, c.first_thread, c.first_part,
-        c.first_ordering, c.first_domain, c.outside_sequence, c.second_sequence, c.source, c.thread,
-        c.second_part, c.second_ordering, c.second_domain, c.second_in_region, c.order_platform,
-        w.sequence as weak_fence, w.platform_sequence as platform_fence
-    from pair_s4 as c
-    asof left join (
-        select source, thread, sequence, platform_sequence, register_sequence from fence where needed_order = 'store_load'
-    ) as w
-        on w.source = c.source and w.thread = c.thread and c.second_sequence > w.sequence
+    select p.*, 'store_load' as needed_order, 3 as platform_reach, w.sequence as weak_fence, s.sequence as platform_fence
+    from (
+        select c.* from pair_reaction as c where c.pair in ('S2', 'S9')
+        union all select c.* from pair_request as c
+    ) as p
+    asof left join (select * from fence where needed_order = 'store_load') as w
+        on w.source = p.source and w.thread = p.thread and p.second_sequence > w.sequence
+    asof left join (select * from fence where needed_order = 'store_load' and reach >= 3) as s
+        on s.source = if(p.order_platform is false, null, p.source) and s.thread = p.thread
+        and p.second_sequence > s.sequence
     union all
+    select p.*, 'load_store' as needed_order, 3 as platform_reach, w.sequence as weak_fence, s.sequence as platform_fence
+    from (
+        select 'S5' as pair, c.* from pair_s5 as c
+    ) as p
+    asof left join (select * from fence where needed_order = 'load_store') as w
+        on w.source = p.source and w.thread = p.thread and p.second_sequence > w.sequence
+    asof left join (select * from fence where needed_order = 'load_store' and reach >= 3) as s
+        on s.source = if(p.order_platform is false, null, p.source) and s.thread = p.thread
+        and p.second_sequence > s.sequence
+),
+handed as (
     select
-        'S5' as pair, 'load_store' as needed_order, 3 as platform_reach,
-        c.side, c.device, c.queue, c.position, c.first_sequence, c.first_source, c.first_thread, c.first_part,
-        c.first_ordering, c.first_domain, c.outside_sequence, c.second_sequence, c.source, c.thread,
-        c.second_part, c.second_ordering, c.second_domain, c.second_in_region, c.order_platform,
-        w.sequence as weak_fence, w.platform_sequence as platform_fence
-    from pair_s5 as c
-    asof left join (
-        select source, thread, sequence, platform_sequence, register_sequence from fence where needed_order = 'load_store'
-    ) as w
-        on w.source = c.source and w.thread = c.thread and c.second_sequence > w.sequence
-    union all
-    select
-        'S6' as pair, 'store_store' as needed_order, 4 as platform_reach,
-        c.side, c.device, c.queue, c.position, c.first_sequence, c.first_source, c.first_thread, c.first_part,
-        c.first_ordering, c.first_domain, c.outside_sequence, c.second_sequence, c.source, c.thread,
-        c.second_part, c.second_ordering, c.second_domain, c.second_in_region, c.order_platform,
-        w.sequence as weak_fence, w.register_sequence as platform_fence
-    from pair_s6 as c
-    asof left join (
-        select source, thread, sequence, platform_sequence, register_sequence from fence where needed_order = 'store_store'
-    ) as w
-        on w.source = c.source and w.thread = c.thread and c.second_sequence > w.sequence
-    union all
-    select
-        'S7' as pair, 'load_load' as needed_order, 3 as platform_reach,
-        c.side, c.device, c.queue, c.position, c.first_sequence, c.first_source, c.first_thread, c.first_part,
-        c.first_ordering, c.first_domain, c.outside_sequence, c.second_sequence, c.source, c.thread,
-        c.second_part, c.second_ordering, c.second_domain, c.second_in_region, c.order_platform,
-        w.sequence as weak_fence, w.platform_sequence as platform_fence
-    from pair_s7 as c
-    asof left join (
-        select source, thread, sequence, platform_sequence, register_sequence from fence where needed_order = 'load_load'
-    ) as w
-        on w.source = c.source and w.thread = c.thread and c.second_sequence > w.sequence
-    union all
-    select
-        'S8' as pair, 'store_store' as needed_order, 3 as platform_reach,
-        c.side, c.device, c.queue, c.position, c.first_sequence, c.first_source, c.first_thread, c.first_part,
-        c.first_ordering, c.first_domain, c.outside_sequence, c.second_sequence, c.source, c.thread,
-        c.second_part, c.second_ordering, c.second_domain, c.second_in_region, c.order_platform,
-        w.sequence as weak_fence, w.platform_sequence as platform_fence
-    from pair_s8 as c
-    asof left join (
-        select source, thread, sequence, platform_sequence, register_sequence from fence where needed_order = 'store_store'
-    ) as w
-        on w.source = c.source and w.thread = c.thread and c.second_sequence > w.sequence
-    union all
-    select
-        'S9' as pair, 'store_load' as needed_order, 3 as platform_reach,
-        c.side, c.device, c.queue, c.position, c.first_sequence, c.first_source, c.first_thread, c.first_part,
-        c.first_ordering, c.first_domain, c.outside_sequence, c.second_sequence, c.source, c.thread,
-        c.second_part, c.second_ordering, c.second_domain, c.second_in_region, c.order_platform,
-        w.sequence as weak_fence, w.platform_sequence as platform_fence
-    from pair_s9 as c
-    asof left join (
-        select source, thread, sequence, platform_sequence, register_sequence from fence where needed_order = 'store_load'
-    ) as w
-        on w.source = c.source and w.thread = c.thread and c.second_sequence > w.sequence
-    union all
-    select
-        'S10' as pair, 'store_load' as needed_order, 3 as platform_reach,
-        c.side, c.device, c.queue, c.position, c.first_sequence, c.first_source, c.first_thread, c.first_part,
-        c.first_ordering, c.first_domain, c.outside_sequence, c.second_sequence, c.source, c.thread,
-        c.second_part, c.second_ordering, c.second_domain, c.second_in_region, c.order_platform,
-        w.sequence as weak_fence, w.platform_sequence as platform_fence
-    from pair_s10 as c
-    asof left join (
-        select source, thread, sequence, platform_sequence, register_sequence from fence where needed_order = 'store_load'
-    ) as w
-        on w.source = c.source and w.thread = c.thread and c.second_sequence > w.sequence
-    union all
-    select
-        'S11' as pair, 'store_store' as needed_order, 4 as platform_reach,
-        c.side, c.device, c.queue, c.position, c.first_sequence, c.first_source, c.first_thread, c.first_part,
-        c.first_ordering, c.first_domain, c.outside_sequence, c.second_sequence, c.source, c.thread,
-        c.second_part, c.second_ordering, c.second_domain, c.second_in_region, c.order_platform,
-        w.sequence as weak_fence, w.register_sequence as platform_fence
-    from pair_s11 as c
-    asof left join (
-        select source, thread, sequence, platform_sequence, register_sequence from fence where needed_order = 'store_store'
-    ) as w
-        on w.source = c.source and w.thread = c.thread and c.second_sequence > w.sequence
+        f.*, x.exemption,
+        f.first_source <> f.source or f.first_thread <> f.thread as is_cross_thread,
+        h.sequence as taken_over, h.released,
+        access_rank(f.needed_order, f.first_ordering, f.first_domain, f.second_ordering, f.second_domain) as own_reach,
+        v.source is not null as shows_barriers
+    from fenced as f
+    cross join profile as x
+    left join (select distinct source, actor from source_sees where event = 'barrier') as v
+        on v.source = f.source and v.actor = f.side
+    asof left join handover as h
+        on h.source = if(f.first_source <> f.source or f.first_thread <> f.thread, f.source, null) and h.thread = f.thread
+        and h.from_source = f.first_source and h.from_thread = f.first_thread and f.second_sequence > h.sequence
 ),
 measured as (
     select
-        b.side, b.device, b.queue, b.position, b.first_sequence, b.first_source, b.first_thread, b.first_part,
-        b.first_ordering, b.first_domain, b.outside_sequence, b.second_sequence, b.source, b.thread,
-        b.second_part, b.second_ordering, b.second_domain, b.second_in_region, b.order_platform, b.pair,
-        b.needed_order, b.platform_reach, b.weak_fence, b.platform_fence,
-        x.exemption,
-        access_rank(b.needed_order, b.first_ordering, b.first_domain, b.second_ordering, b.second_domain) as own_reach,
-        b.first_source <> b.source or b.first_thread <> b.thread as is_cross_thread,
-        -- The last first access behind which a barrier of the platform's domain must stand, null if none needs one.
-        case when x.exemption = 'ignore' then b.first_sequence
-             when b.second_in_region is not true then b.first_sequence
-             when x.exemption = 'per-address' then null
-             else b.outside_sequence
-        end as platform_first
-    from between as b
-    cross join profile as x
+        h.*,
+        -- The last first access behind which a barrier of the platform's domain must stand, null if none needs one; and the
+        -- last behind which one may have to.
+        case when h.exemption = 'ignore' then h.first_sequence
+             when h.second_in_region is false then h.first_sequence
+             when h.exemption = 'per-address' then null
+             else h.outside_sequence
+        end as platform_first,
+        case when h.exemption = 'ignore' or h.second_in_region is false then null
+             when h.second_in_region is null then h.first_sequence
+             when h.exemption = 'per-address' then null
+             else h.unplaced_sequence
+        end as unsure_first,
+        if(h.is_cross_thread, h.released > h.first_sequence, h.weak_fence > h.first_sequence or h.own_reach >= 2) is true as has_weak
+    from handed as h
 ),
 judged as (
     select
-        m.side, m.device, m.queue, m.position, m.first_sequence, m.first_source, m.first_thread, m.first_part,
-        m.first_ordering, m.first_domain, m.outside_sequence, m.second_sequence, m.source, m.thread,
-        m.second_part, m.second_ordering, m.second_domain, m.second_in_region, m.order_platform, m.pair,
-        m.needed_order, m.weak_fence, m.platform_fence, m.exemption, m.platform_reach, m.own_reach,
-        m.is_cross_thread, m.platform_first,
-        coalesce(m.weak_fence > m.first_sequence, false) or m.own_reach >= 2 as has_weak,
-        m.platform_first is null or coalesce(m.platform_fence > m.platform_first, false)
-            or m.own_reach >= m.platform_reach as has_platform
+        m.*,
+        case when m.own_reach >= m.platform_reach then true
+             when m.is_cross_thread then m.platform_fence > m.taken_over
+             else m.platform_fence > m.platform_first
+        end is true or m.platform_first is null as has_platform,
+        m.own_reach >= m.platform_reach or (m.platform_fence > m.unsure_first) is true or m.unsure_first is null as is_sure
     from measured as m
 )
 select
     pair, side, device, queue, position, first_sequence, first_part, second_sequence, second_part, source, thread,
     needed_order,
-    case when order_platform is false or second_in_region is null then null
+    case when order_platform is false or second_in_region is null or unplaced_sequence is not null then null
          when second_in_region and outside_sequence is null then 'region'
          when second_in_region is false and outside_sequence = first_sequence and pair not in ('S6', 'S11') then 'system'
          else 'mixed'
@@ -206,15 +141,16 @@ select
          when platform_fence > coalesce(platform_first, first_sequence) or own_reach >= platform_reach then 'platform'
          else 'smp'
     end as found,
-    case when order_platform is false or platform_first is null then 'smp'
-         when order_platform and (exemption = 'ignore' or second_in_region is not null) then 'platform'
+    case when order_platform is false or (platform_first is null and unsure_first is null) then 'smp'
+         when order_platform and platform_first is not null then 'platform'
     end as needed,
-    case when thread is null or first_thread is null then null
-         when not has_weak then if(is_cross_thread, null, true)
-         when has_platform then false
-         when is_cross_thread then if(order_platform is false, false, null)
-         -- Whether the pair is exempt is not known: that does not matter only where nobody asks for the platform's order.
-         when exemption <> 'ignore' and second_in_region is null then if(order_platform is false, false, null)
-         else order_platform
+    case when thread is null or first_thread is null or is_needed is null then null
+         when is_cross_thread then
+             -- Without a hand-over nothing says that the first came first; the platform's barrier may stand in either thread.
+             if(has_weak and (order_platform is false or (has_platform and is_sure)), false, null)
+         when not has_weak then if(shows_barriers, true, null)
+         when order_platform is false then false
+         when not has_platform then order_platform
+         when is_sure then false
     end as violated
 from judged

@@ -12,6 +12,7 @@
 -- source: observer of that store
 -- thread: execution context of that store
 -- address: addr
+-- is_bus: whether that is a bus address, which is what regions are compared with
 -- size: len
 -- flags: NEXT 1, WRITE 2, INDIRECT 4
 -- next_slot: next
@@ -22,14 +23,14 @@
 -- holds does not matter. Each hop is an as-of join, since the validity of table entries as intervals joins quadratically; a
 -- hop that nobody needs has nothing to join and costs nothing. A ladder, for DuckDB refuses as-of joins in recursion.
 with descriptor as (
-    select device, queue, slot, sequence, source, thread, address, size, flags, next_slot
+    select device, queue, slot, sequence, source, thread, address, is_bus, size, flags, next_slot
     from descriptor_content
     where part = 'descriptor'
 ),
 hop_0 as materialized (
     select
         p.device, p.queue, p.publication, p.position, p.head, p.head as slot, [p.head] as visited,
-        d.sequence as stored, d.source, d.thread, d.address, d.size, d.flags, d.next_slot
+        d.sequence as stored, d.source, d.thread, d.address, d.is_bus, d.size, d.flags, d.next_slot
     from published_entry as p
     asof left join descriptor as d
         on d.device = p.device and d.queue = p.queue and d.slot = p.head and p.publication > d.sequence
@@ -42,7 +43,7 @@ step_1 as materialized (
 hop_1 as materialized (
     select
         s.device, s.queue, s.publication, s.position, s.head, s.slot, s.visited,
-        d.sequence as stored, d.source, d.thread, d.address, d.size, d.flags, d.next_slot
+        d.sequence as stored, d.source, d.thread, d.address, d.is_bus, d.size, d.flags, d.next_slot
     from step_1 as s
     asof left join (
         from descriptor as d
@@ -58,7 +59,7 @@ step_2 as materialized (
 hop_2 as materialized (
     select
         s.device, s.queue, s.publication, s.position, s.head, s.slot, s.visited,
-        d.sequence as stored, d.source, d.thread, d.address, d.size, d.flags, d.next_slot
+        d.sequence as stored, d.source, d.thread, d.address, d.is_bus, d.size, d.flags, d.next_slot
     from step_2 as s
     asof left join (
         from descriptor as d
@@ -74,7 +75,7 @@ step_3 as materialized (
 hop_3 as materialized (
     select
         s.device, s.queue, s.publication, s.position, s.head, s.slot, s.visited,
-        d.sequence as stored, d.source, d.thread, d.address, d.size, d.flags, d.next_slot
+        d.sequence as stored, d.source, d.thread, d.address, d.is_bus, d.size, d.flags, d.next_slot
     from step_3 as s
     asof left join (
         from descriptor as d
@@ -90,7 +91,7 @@ step_4 as materialized (
 hop_4 as materialized (
     select
         s.device, s.queue, s.publication, s.position, s.head, s.slot, s.visited,
-        d.sequence as stored, d.source, d.thread, d.address, d.size, d.flags, d.next_slot
+        d.sequence as stored, d.source, d.thread, d.address, d.is_bus, d.size, d.flags, d.next_slot
     from step_4 as s
     asof left join (
         from descriptor as d
@@ -106,7 +107,7 @@ step_5 as materialized (
 hop_5 as materialized (
     select
         s.device, s.queue, s.publication, s.position, s.head, s.slot, s.visited,
-        d.sequence as stored, d.source, d.thread, d.address, d.size, d.flags, d.next_slot
+        d.sequence as stored, d.source, d.thread, d.address, d.is_bus, d.size, d.flags, d.next_slot
     from step_5 as s
     asof left join (
         from descriptor as d
@@ -122,7 +123,7 @@ step_6 as materialized (
 hop_6 as materialized (
     select
         s.device, s.queue, s.publication, s.position, s.head, s.slot, s.visited,
-        d.sequence as stored, d.source, d.thread, d.address, d.size, d.flags, d.next_slot
+        d.sequence as stored, d.source, d.thread, d.address, d.is_bus, d.size, d.flags, d.next_slot
     from step_6 as s
     asof left join (
         from descriptor as d
@@ -138,7 +139,7 @@ step_7 as materialized (
 hop_7 as materialized (
     select
         s.device, s.queue, s.publication, s.position, s.head, s.slot, s.visited,
-        d.sequence as stored, d.source, d.thread, d.address, d.size, d.flags, d.next_slot
+        d.sequence as stored, d.source, d.thread, d.address, d.is_bus, d.size, d.flags, d.next_slot
     from step_7 as s
     asof left join (
         from descriptor as d
@@ -154,7 +155,7 @@ step_8 as materialized (
 hop_8 as materialized (
     select
         s.device, s.queue, s.publication, s.position, s.head, s.slot, s.visited,
-        d.sequence as stored, d.source, d.thread, d.address, d.size, d.flags, d.next_slot
+        d.sequence as stored, d.source, d.thread, d.address, d.is_bus, d.size, d.flags, d.next_slot
     from step_8 as s
     asof left join (
         from descriptor as d
@@ -170,7 +171,7 @@ step_9 as materialized (
 hop_9 as materialized (
     select
         s.device, s.queue, s.publication, s.position, s.head, s.slot, s.visited,
-        d.sequence as stored, d.source, d.thread, d.address, d.size, d.flags, d.next_slot
+        d.sequence as stored, d.source, d.thread, d.address, d.is_bus, d.size, d.flags, d.next_slot
     from step_9 as s
     asof left join (
         from descriptor as d
@@ -186,7 +187,7 @@ step_10 as materialized (
 hop_10 as materialized (
     select
         s.device, s.queue, s.publication, s.position, s.head, s.slot, s.visited,
-        d.sequence as stored, d.source, d.thread, d.address, d.size, d.flags, d.next_slot
+        d.sequence as stored, d.source, d.thread, d.address, d.is_bus, d.size, d.flags, d.next_slot
     from step_10 as s
     asof left join (
         from descriptor as d
@@ -202,7 +203,7 @@ step_11 as materialized (
 hop_11 as materialized (
     select
         s.device, s.queue, s.publication, s.position, s.head, s.slot, s.visited,
-        d.sequence as stored, d.source, d.thread, d.address, d.size, d.flags, d.next_slot
+        d.sequence as stored, d.source, d.thread, d.address, d.is_bus, d.size, d.flags, d.next_slot
     from step_11 as s
     asof left join (
         from descriptor as d
@@ -212,67 +213,68 @@ hop_11 as materialized (
 ),
 walked as (
     select
-        0 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
-        flags, next_slot
+        0 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, is_bus,
+        size, flags, next_slot
     from hop_0
     union all
     select
-        1 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
-        flags, next_slot
+        1 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, is_bus,
+        size, flags, next_slot
     from hop_1
     union all
     select
-        2 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
-        flags, next_slot
+        2 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, is_bus,
+        size, flags, next_slot
     from hop_2
     union all
     select
-        3 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
-        flags, next_slot
+        3 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, is_bus,
+        size, flags, next_slot
     from hop_3
     union all
     select
-        4 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
-        flags, next_slot
+        4 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, is_bus,
+        size, flags, next_slot
     from hop_4
     union all
     select
-        5 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
-        flags, next_slot
+        5 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, is_bus,
+        size, flags, next_slot
     from hop_5
     union all
     select
-        6 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
-        flags, next_slot
+        6 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, is_bus,
+        size, flags, next_slot
     from hop_6
     union all
     select
-        7 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
-        flags, next_slot
+        7 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, is_bus,
+        size, flags, next_slot
     from hop_7
     union all
     select
-        8 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
-        flags, next_slot
+        8 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, is_bus,
+        size, flags, next_slot
     from hop_8
     union all
     select
-        9 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
-        flags, next_slot
+        9 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, is_bus,
+        size, flags, next_slot
     from hop_9
     union all
     select
-        10 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
-        flags, next_slot
+        10 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, is_bus,
+        size, flags, next_slot
     from hop_10
     union all
     select
-        11 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, size,
-        flags, next_slot
+        11 as hop, device, queue, publication, position, head, slot, visited, stored, source, thread, address, is_bus,
+        size, flags, next_slot
     from hop_11
 )
 select
-    device, queue, publication, position, head, hop, slot, stored, source, thread, address, size, flags, next_slot,
+    device, queue, publication, position, head, hop, slot, stored, source, thread, address, is_bus, size, flags,
+    next_slot,
     case when flags is null then 'unknown'
          when has_bits(flags, 4) then 'indirect'
          when not has_bits(flags, 1) then 'last'

@@ -10,6 +10,7 @@
 -- source: observer of the store
 -- thread: execution context of the store
 -- address: addr
+-- is_bus: whether that is a bus address, which is what regions are compared with
 -- size: len
 -- flags: NEXT 1, WRITE 2, INDIRECT 4
 -- next_slot: next
@@ -21,7 +22,7 @@
 with stored as (
     select device, queue, part, slot,
         try_cast(descriptor_place(address, length, target, size, flags, next_slot) as ubigint) as place, sequence, source, thread,
-        target, size, flags, next_slot
+        target, coalesce(target_space, 'bus') = 'bus' as is_bus, size, flags, next_slot
     from event
     where event = 'store' and part in ('descriptor', 'indirect_descriptor')
 ),
@@ -54,17 +55,21 @@ apart as (
     from indirect as s
     semi join indirect_apart as a on a.device = s.device and a.place = s.place
 )
-select s.device, s.queue, s.part, s.slot, s.place, s.sequence, s.source, s.thread, s.target as address, s.size, s.flags, s.next_slot
+select
+    s.device, s.queue, s.part, s.slot, s.place, s.sequence, s.source, s.thread, s.target as address, s.is_bus, s.size, s.flags,
+    s.next_slot
 from ring as s
 anti join ring_apart as a on a.device = s.device and a.queue = s.queue and a.slot = s.slot
 union all
-select s.device, s.queue, s.part, s.slot, s.place, s.sequence, s.source, s.thread, s.target, s.size, s.flags, s.next_slot
+select
+    s.device, s.queue, s.part, s.slot, s.place, s.sequence, s.source, s.thread, s.target, s.is_bus, s.size, s.flags, s.next_slot
 from indirect as s
 anti join indirect_apart as a on a.device = s.device and a.place = s.place
 union all
 select
     device, queue, part, slot, place, sequence, source, thread,
     last_value(target ignore nulls) over so_far,
+    last_value(if(target is null, null, is_bus) ignore nulls) over so_far,
     last_value(size ignore nulls) over so_far,
     last_value(flags ignore nulls) over so_far,
     last_value(next_slot ignore nulls) over so_far

@@ -4,6 +4,9 @@
 -- sequence: place in the run
 -- device: number in the run
 -- queue: the queue that the device says it works for
+-- source: observer
+-- thread: execution context
+-- head: head of the chain that it says it works on
 -- is_write: dma_write, else dma_read
 -- space: the address space
 -- address: first byte
@@ -17,7 +20,7 @@
 -- as-of join each, the second only for what the first left. What then remains is in device_stray_access.
 with access as (
     select
-        sequence, device, queue, event = 'dma_write' as is_write, if(event = 'dma_write', 'writable', 'readable') as kind,
+        sequence, device, queue, source, thread, head, event = 'dma_write' as is_write, if(event = 'dma_write', 'writable', 'readable') as kind,
         coalesce(address_space, 'bus') as space, address, length
     from event
     where event in ('dma_read', 'dma_write') and (part is null or part in ('payload', 'unknown'))
@@ -44,12 +47,12 @@ behind as (
     asof left join (select distinct device, space, kind, address from known) as b
         on b.device = m.device and b.space = m.space and b.kind = m.kind and m.address >= b.address
 )
-select sequence, device, queue, is_write, space, address, length, buffer_since, is_known
+select sequence, device, queue, source, thread, head, is_write, space, address, length, buffer_since, is_known
 from direct
 where buffer_since is not null
 union all
 select
-    a.sequence, a.device, a.queue, a.is_write, a.space, a.address, a.length,
+    a.sequence, a.device, a.queue, a.source, a.thread, a.head, a.is_write, a.space, a.address, a.length,
     if(coalesce(r.until, 18446744073709551615) > a.sequence
         and range_end(a.address, a.length) <= range_end(r.address, r.length), r.since, null),
     r.is_known

@@ -9,6 +9,8 @@
 -- position: place in the used ring, modulo 2^16
 -- slot: entry of the used ring
 -- entry_written: the device's write of that used entry, null if none was seen
+-- entry_source: observer of that write
+-- entry_thread: its execution context
 -- head: id as written
 -- length: len as written
 -- ordering: what the write of the used idx orders besides
@@ -32,13 +34,14 @@ placed as (
     from unrolled
 ),
 entry as (
-    select device, queue, sequence, slot, value as head, size as length
+    select device, queue, sequence, source, thread, slot, value as head, size as length
     from event
     where event = 'dma_write' and part = 'used_entry'
 ),
 handed_over as (
     select
-        p.device, p.queue, p.sequence, p.source, p.thread, p.position, p.slot, e.sequence as entry_written, e.head, e.length,
+        p.device, p.queue, p.sequence, p.source, p.thread, p.position, p.slot, e.sequence as entry_written,
+        e.source as entry_source, e.thread as entry_thread, e.head, e.length,
         p.ordering, p.ordering_domain, p.queue_since
     from placed as p
     asof left join entry as e
@@ -54,12 +57,13 @@ half as (
     where h.entry_written is not null and (h.head is null or h.length is null)
 )
 select
-    device, queue, sequence, source, thread, position, slot, entry_written, head, length, ordering, ordering_domain, queue_since
+    device, queue, sequence, source, thread, position, slot, entry_written, entry_source, entry_thread, head, length,
+    ordering, ordering_domain, queue_since
 from handed_over
 where entry_written is null or (head is not null and length is not null)
 union all
 select
-    h.device, h.queue, h.sequence, h.source, h.thread, h.position, h.slot, h.entry_written,
+    h.device, h.queue, h.sequence, h.source, h.thread, h.position, h.slot, h.entry_written, h.entry_source, h.entry_thread,
     coalesce(h.head, if(i.sequence > h.since, i.head, null)), coalesce(h.length, if(l.sequence > h.since, l.length, null)),
     h.ordering, h.ordering_domain, h.queue_since
 from half as h

@@ -12,6 +12,7 @@
 -- source: observer of that store
 -- thread: execution context of that store
 -- address: first byte, null if unknown
+-- is_bus: whether that is a bus address, which is what regions are compared with
 -- size: bytes, null if unknown
 -- is_writable: whether the device may write it; null if unknown
 --
@@ -19,12 +20,13 @@
 -- What the driver passed to the device: every buffer of every published chain, direct or through a table, each once for each
 -- publication. Tables themselves are no buffers.
 select
-    device, queue, publication, position, head, slot, false as is_indirect, stored, source, thread, address, size,
-    has_bits(flags, 2) as is_writable
+    device, queue, publication, position, head, slot, false as is_indirect, stored, source, thread, address, is_bus,
+    size, has_bits(flags, 2) as is_writable
 from chain_descriptor
 where link <> 'indirect'
 union all
 select
-    device, queue, publication, position, head, entry, true, stored, source, thread, address, size, has_bits(flags, 2)
+    device, queue, publication, position, head, entry, true, stored, source, thread, address, is_bus, size,
+    has_bits(flags, 2)
 from indirect_entry
 where is_reached and not coalesce(has_bits(flags, 4), false)

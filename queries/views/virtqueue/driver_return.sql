@@ -11,9 +11,12 @@
 -- length: len as loaded
 -- index_seen: the driver's load of the used idx before it in this queue, null if none
 -- address: where the used entry lies
+-- ordering: what the load orders besides
+-- ordering_domain: how far
 select
     e.device, e.queue, e.sequence, e.source, e.thread, e.slot, e.value as head, e.size as length,
-    p.sequence as index_seen, e.address
+    p.sequence as index_seen, e.address,
+    e.ordering, e.ordering_domain
 from event as e
 asof left join (select device, queue, sequence from ring_progress where step = 'observe_used') as p
     on p.device = e.device and p.queue = e.queue and e.sequence > p.sequence

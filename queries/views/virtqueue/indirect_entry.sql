@@ -8,12 +8,14 @@
 -- head: head of the chain
 -- table_slot: the ring's descriptor that refers to the table
 -- table_address: first byte of the table
+-- table_is_bus: whether table_address is a bus address
 -- table_size: its length in bytes
 -- entry: index in the table
 -- stored: the driver's store that the entry holds at the publication, null if none was seen
 -- source: observer of that store
 -- thread: execution context of that store
 -- address: addr
+-- is_bus: whether that is a bus address
 -- size: len
 -- flags: NEXT 1, WRITE 2, INDIRECT 4
 -- next_slot: next
@@ -33,38 +35,38 @@ with stored_count as (
 referred as (
     select
         device, queue, publication, position, head, slot as table_slot, address as table_address,
-        size as table_size, least(size // 16, 1024) as entries
+        is_bus as table_is_bus, size as table_size, least(size // 16, 1024) as entries
     from chain_descriptor
     where link = 'indirect' and address is not null and size is not null
 ),
 bounded as (
     select
-        r.device, r.queue, r.publication, r.position, r.head, r.table_slot, r.table_address, r.table_size, r.entries,
+        r.device, r.queue, r.publication, r.position, r.head, r.table_slot, r.table_address, r.table_is_bus, r.table_size, r.entries,
         sum(r.entries) over (order by r.publication, r.position) <= c.entries * 4 + 65536 as is_unrolled
     from referred as r
     cross join stored_count as c
 ),
 unrolled as (
     select
-        device, queue, publication, position, head, table_slot, table_address, table_size, is_unrolled,
+        device, queue, publication, position, head, table_slot, table_address, table_is_bus, table_size, is_unrolled,
         unnest(range(if(is_unrolled, entries, least(entries, 1)))) as entry
     from bounded
 ),
 placed as (
     select
-        device, queue, publication, position, head, table_slot, table_address, table_size, entry,
+        device, queue, publication, position, head, table_slot, table_address, table_is_bus, table_size, entry,
         if(is_unrolled, try_cast(range_end(table_address, entry * 16) as ubigint), null) as place
     from unrolled
 ),
 content as (
-    select device, place, sequence, source, thread, address, size, flags, next_slot
+    select device, place, sequence, source, thread, address, is_bus, size, flags, next_slot
     from descriptor_content
     where part = 'indirect_descriptor' and place is not null
 ),
 filled as (
     select
-        p.device, p.queue, p.publication, p.position, p.head, p.table_slot, p.table_address, p.table_size, p.entry,
-        c.sequence as stored, c.source, c.thread, c.address, c.size, c.flags, c.next_slot
+        p.device, p.queue, p.publication, p.position, p.head, p.table_slot, p.table_address, p.table_is_bus, p.table_size, p.entry,
+        c.sequence as stored, c.source, c.thread, c.address, c.is_bus, c.size, c.flags, c.next_slot
     from placed as p
     asof left join content as c on c.device = p.device and c.place = p.place and p.publication > c.sequence
 ),
@@ -105,8 +107,8 @@ visited as (
     select device, queue, publication, position, table_slot, unnest(way) as entry from walked
 )
 select
-    f.device, f.queue, f.publication, f.position, f.head, f.table_slot, f.table_address, f.table_size, f.entry,
-    f.stored, f.source, f.thread, f.address, f.size, f.flags, f.next_slot, f.is_followed,
+    f.device, f.queue, f.publication, f.position, f.head, f.table_slot, f.table_address, f.table_is_bus, f.table_size, f.entry,
+    f.stored, f.source, f.thread, f.address, f.is_bus, f.size, f.flags, f.next_slot, f.is_followed,
     f.is_followed or v.entry is not null as is_reached
 from followed as f
 left join visited as v

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Tracing.Analysis.Checking;
+namespace Tracing.Schemas;
 
 /// <summary>
 /// Makes foreign text safe to print: control characters, also those that turn text around, become escapes. Whatever
@@ -17,10 +17,12 @@ public static class Printable
 
     /// <summary>The first line that says something: DuckDB draws the statement under its messages.</summary>
     public static string FirstLine(string text)
-    {
-        var line = text.Split('\n').Select(part => part.Trim()).FirstOrDefault(part => part.Length > 0) ?? "";
-        return Line(line.Length <= 400 ? line : line[..400] + "…");
-    }
+        => Short(text.Split('\n').Select(part => part.Trim()).FirstOrDefault(part => part.Length > 0) ?? "");
+
+    /// <summary>The text on one line, cut where nobody would read on.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="most">How many letters of it are shown.</param>
+    public static string Short(string text, int most = 400) => Line(text.Length <= most ? text : text[..most] + "…");
 
     /// <summary>Whether a letter would do something else than be seen.</summary>
     public static bool IsControl(char letter)

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using Arm = System.Runtime.Intrinsics.Arm.Crc32;
 using X86 = System.Runtime.Intrinsics.X86.Sse42;
 
-namespace Tracing.Journals;
+namespace Tracing.Schemas;
 
 /// <summary>CRC-32C (polynomial 0x1EDC6F41, reflected), by the processor's instruction where it has one.</summary>
-internal static class Crc32C
+public static class Crc32C
 {
     private const uint ReflectedPolynomial = 0x82f6_3b78;
     private static readonly uint[] table = MakeTable();
@@ -17,7 +17,7 @@ internal static class Crc32C
             : ByTable(bytes, ~crc));
 
     /// <summary>The portable way, also for the odd bytes at the end. Takes and gives the inverted state.</summary>
-    internal static uint ByTable(ReadOnlySpan<byte> bytes, uint state)
+    public static uint ByTable(ReadOnlySpan<byte> bytes, uint state)
     {
         foreach (var unit in bytes) state = table[(state ^ unit) & 0xff] ^ (state >> 8);
         return state;
