@@ -30,4 +30,10 @@ public enum RegionOrigin : byte
 
     /// <summary>A window that whoever recorded the run declared; nobody negotiated it.</summary>
     Declared,
+
+    /// <summary>
+    /// What a driver prefers as its bounce buffer although no capability names it: where both sides lie in it, the region's
+    /// exemption from ORDER_PLATFORM is tried out, and nothing is confined to it.
+    /// </summary>
+    Preferred,
 }

@@ -12,6 +12,7 @@ internal sealed class Job : IDisposable
     private readonly Process process;
     private readonly StringBuilder said = new();
     private readonly string name;
+    private bool isOver;
 
     private Job(string name, ProcessStartInfo start)
     {
@@ -65,8 +66,11 @@ internal sealed class Job : IDisposable
     /// <summary>Asks it to end, as Ctrl-C does.</summary>
     public void Interrupt() => Tool.Run("/bin/sh", "-c", $"kill -INT {process.Id}");
 
+    /// <summary>Ends it if it still runs. The test that started it and the machine that keeps it may both ask for that.</summary>
     public void Dispose()
     {
+        if (isOver) return;
+        isOver = true;
         try
         {
             process.Kill(entireProcessTree: true);

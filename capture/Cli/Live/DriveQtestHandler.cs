@@ -48,7 +48,7 @@ internal static class DriveQtestHandler
         using var region = options.RegionFile is { } path ? OpenFile(path) : null;
         var own = Regions(memory, function, 0, bars, windowPlace is null ? region : null, bus);
         function.DecodingChanged = own.Update;
-        var window = windowPlace is { } other ? MapWindow(memory, bus, placement, other, region) : (Window?)null;
+        var window = windowPlace is { } other ? MapWindow(options, memory, bus, placement, other, region) : (Window?)null;
         var isPrivate = options.Memory == "bar" && options.RamFile is null;
         using var ram = isPrivate ? null : MapRam(options, memory, bus);
 
@@ -92,14 +92,16 @@ internal static class DriveQtestHandler
         return regions;
     }
 
-    private static Window MapWindow(GuestMemory memory, QtestBus bus, BarPlacement placement, PciPlace place, IMemoryBacking? region)
+    /// <summary>Where everything must lie in it, it is declared; where the driver mixes, it is no more than preferred.</summary>
+    private static Window MapWindow(DriveQtestOptions options, GuestMemory memory, QtestBus bus, BarPlacement placement, PciPlace place, IMemoryBacking? region)
     {
         var function = new QtestFunction(bus, place);
         var bars = placement.Place(function);
         if (bars.FirstOrDefault(bar => bar is { Bar: WindowBar, IsPort: false }) is not { Bytes: > 0 } bar)
             throw new IOException($"the function at {place} has no memory BAR {WindowBar}");
         Regions(memory, function, null, bars, region, bus);
-        memory.MapWindow(bar.Address, bar.Bytes, new RegionDescription(RegionOrigin.Declared, Device: 0, Bar: WindowBar, Name: $"BAR {WindowBar} of {place}"));
+        var origin = options.Memory == "bar" ? RegionOrigin.Declared : RegionOrigin.Preferred;
+        memory.MapWindow(bar.Address, bar.Bytes, new RegionDescription(origin, Device: 0, Bar: WindowBar, Name: $"BAR {WindowBar} of {place}"));
         return new Window(bar.Address, bar.Bytes);
     }
 

@@ -9,11 +9,13 @@
 -- basis: inferred
 -- needs: driver.register_write|device.register_write, platform.region_mapped|device.capability|driver.capability
 -- judges: writes to BAR and command register
--- uses: capability, region, queue_config, driver_register, has_bits
--- message: {what} while {live} queues are enabled
+-- uses: capability, region, queue_scope, driver_confinement, driver_register, has_bits
+-- message: {what} while {live} queues that use it are enabled
 --
 -- ## Why
--- Every address that was published becomes stale at once. The device then writes to what is mapped there now.
+-- Every address that was published becomes stale at once. The device then writes to what is mapped there now. A queue whose
+-- driver did not accept the feature and whose areas lie elsewhere has published nothing there: a firmware's queue that is
+-- still enabled when the operating system sizes the BARs is left in peace.
 --
 -- ## Likely causes
 -- Resource rebalancing, a hot-plug of a neighbour, or a power transition that does not stop the driver first.
@@ -52,6 +54,25 @@
 -- ## Example: holds: after the reset
 --     given: swiotlb-negotiated
 --     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_write register_name=pci_bar register_offset=0x18 width=4 value=0x60000000 address=pci_config:0x18 slot=2
+--
+-- ## Example: holds: the live queue lies elsewhere, and its driver declined
+--     given: system-only
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=3 region_origin=bar slot=2
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=4 region_origin=capability slot=2
+--     driver dev0 capability value=10 slot=2 address=bar:0x0 length=0x10000 register_offset=0x84
+--     driver dev0 register_write register_name=pci_bar register_offset=0x18 width=4 value=0x60000000 address=pci_config:0x18 slot=2
+--
+-- ## Example: violated: declined, and the rings lie in it
+--     given: hint-mode
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=5 region_origin=bar slot=2
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=6 region_origin=capability slot=2
+--     driver dev0 capability value=10 slot=2 address=bar:0x0 length=0x10000 register_offset=0x84
+--     driver dev0/q1 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     driver dev0/q1 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x50000400
+--     driver dev0/q1 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x50000500
+--     driver dev0/q1 register_write register_name=queue_device register_offset=0x30 width=8 value=0x50000600
+--     driver dev0/q1 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
 --     driver dev0 register_write register_name=pci_bar register_offset=0x18 width=4 value=0x60000000 address=pci_config:0x18 slot=2
 --
 -- ## Example: vacuous: no bounce buffer
@@ -95,17 +116,29 @@ bar_register as (
     join driver_register as r on r.device = b.device and r.slot = b.bar and r.register_name = 'pci_bar'
     where r.value & 7 = 4 and r.value & 4294967295 <> 4294967295
 ),
+used as (
+    select q.device, q.since, q.until,
+        c.swiotlb or q.desc_in_region or q.driver_in_region or q.device_in_region as uses_buffer
+    from queue_scope as q
+    asof left join driver_confinement as c on c.device = q.device and q.since >= c.since
+    where q.side = 'driver'
+),
 changed as (
-    select device, since, sum(change) as change
+    select device, since, sum(change) as change, sum(if(uses_buffer is null, change, 0)) as unsure_change
     from (
-        select device, since, 1 as change from queue_config where side = 'driver'
+        select device, since, 1 as change, uses_buffer from used
         union all
-        select device, until, -1 from queue_config where side = 'driver' and until is not null
+        select device, until, -1, uses_buffer from used where until is not null
     )
+    where uses_buffer is not false
     group by device, since
 ),
 live as (
-    select device, since, sum(change) over (partition by device order by since) as queues from changed
+    select device, since,
+        sum(change) over own as queues,
+        sum(unsure_change) over own as unsure_queues
+    from changed
+    window own as (partition by device order by since)
 ),
 written as (
     select r.sequence, r.device, r.register_name, r.value, p.bar, p.shift
@@ -128,6 +161,7 @@ placed as (
 select
     w.sequence, least(w.sequence, l.since) as since, w.device, null::usmallint as queue,
     coalesce(l.queues, 0) > 0
+        and if(l.queues = l.unsure_queues, null, true)
         and case when w.register_name = 'pci_command' then not has_bits(w.value, 2)
                  when w.shift = 32 then w.value & 4294967295 <> w.base >> 32::ubigint
                  else w.value & 4294967280 <> w.base & 4294967280

@@ -1,6 +1,6 @@
 -- view: queue_register
 -- materialize: yes
--- uses: register_access, epoch, join_halves
+-- uses: register_access, epoch, front_end_range, join_halves, range_end, byte_distance
 -- side: whose observation
 -- device: number in the run
 -- queue: number of the queue
@@ -24,16 +24,23 @@
 -- ## Why
 -- Two halves may be written in either order and rewritten: each counts as it stands, and the last write counts even
 -- where nobody knows what it wrote. What a recording that begins in the
--- middle found there has no order: an enabling counts behind everything else that was found.
+-- middle found there has no order: an enabling counts behind everything else that was found. A vhost-user front end passes
+-- its own virtual addresses: its memory table says where on the bus they lie.
 with register as (
     select
         a.side, a.device, a.queue, e.epoch, e.since as epoch_since, e.until as epoch_until, a.access, a.register_name, a.value,
-        if(coalesce(a.value_space, 'bus') = 'bus', a.value, null) as area_value,
+        case when coalesce(a.value_space, 'bus') = 'bus' then a.value
+             when a.value_space = 'front_end' then range_end(f.base, byte_distance(a.value, f.front_end_base))::ubigint
+        end as area_value,
         if(a.is_snapshot and a.register_name in ('queue_enable', 'queue_page_frame'),
             max(if(a.is_snapshot, a.sequence, null)) over (partition by a.side, a.device, a.queue), a.sequence) as sequence,
         a.is_snapshot and a.register_name in ('queue_enable', 'queue_page_frame') as is_enabled_before
     from register_access as a
     asof join epoch as e on e.side = a.side and e.device = a.device and a.sequence >= e.since
+    -- A memory table has a handful of ranges, and few addresses are passed in that space.
+    left join front_end_range as f
+        on a.value_space = 'front_end' and a.value >= f.front_end_base
+        and a.value < range_end(f.front_end_base, f.length) and a.sequence > f.since and (f.until is null or a.sequence < f.until)
     where a.queue is not null
       and a.register_name in ('queue_size', 'queue_enable', 'queue_reset', 'queue_msix_vector', 'queue_page_frame',
           'queue_desc', 'queue_desc_low', 'queue_desc_high', 'queue_driver', 'queue_driver_low', 'queue_driver_high',

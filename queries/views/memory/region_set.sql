@@ -11,7 +11,7 @@
 --
 -- ## Why
 -- Several regions may be valid at once, alias one another and move: they are flattened here, so that as-of joins work. Which
--- of them are a bounce buffer, the profile says.
+-- of them are a bounce buffer, the profile says; what a driver prefers without being told to is one in any profile.
 with moment as (
     select d.device, d.first_sequence as since from device as d
     union
@@ -29,7 +29,7 @@ mine as (
     from region as r
     cross join profile as p
     join device as d on d.device = r.device or r.device is null or (r.region_shared and r.region_origin <> 'capability')
-    where r.region_origin = 'declared' or list_contains(p.region_origins, r.region_origin)
+    where r.region_origin in ('declared', 'preferred') or list_contains(p.region_origins, r.region_origin)
 ),
 valid as (
     select m.device, m.since, r.is_declared, r.first_byte, r.range_end, r.region_attribute,
