@@ -15,7 +15,7 @@ public sealed record Finding
     /// <summary>Who is at fault: driver, device, platform.</summary>
     public required string AtFault { get; init; }
 
-    /// <summary>"negotiated" or "declared" where the rule says how the confinement came about.</summary>
+    /// <summary>"negotiated", "declared, not negotiated" and the like where the rule says how the confinement came about.</summary>
     public string? Confinement { get; init; }
 
     /// <summary>The event at the anchor, in event text.</summary>

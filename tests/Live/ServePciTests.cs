@@ -42,11 +42,13 @@ public sealed class ServePciTests : IDisposable
         // Offered, not accepted, FEATURES_OK refused, FAILED: in this order.
         var statuses = ParquetRows.Query($"select event || ' ' || value from '{run}' where register_name = 'device_status' order by sequence");
         var written = statuses.LastIndexOf("register_write 11");
-        Assert.Equal("register_read 3", statuses[written + 1]);
-        Assert.Equal("register_write 131", statuses[written + 2]);
+        var behind = statuses.Skip(written + 1).ToList();
+        Assert.Equal("register_read 3", behind[0]);
+        Assert.Equal("register_write 131", behind.First(status => status.StartsWith("register_write", StringComparison.Ordinal)));
         var judged = JudgedRun.Of(run);
-        Assert.DoesNotContain(judged.With("violated"), rule => rule.StartsWith("INIT", StringComparison.Ordinal));
-        Assert.Contains("SWIOTLB-002", judged.With("violated"));
+        // SeaBIOS gives up by a reset instead of FAILED; Linux says FAILED: see docs/real-peers.md.
+        Assert.Equal(["INIT-004", "RST-003", "RST-004", "SWIOTLB-002"], judged.With("violated").Order(StringComparer.Ordinal));
+        Assert.Equal((1UL, 1UL), (judged.Rules["INIT-004"].Violated, judged.Rules["INIT-004"].Held));
     }
 
     [Fact]

@@ -8,9 +8,10 @@
 -- profiles: swiotlb-rfc1, swiotlb-draft0, restricted-dma, virtio-1.4
 -- precision: exact
 -- basis: inferred
--- needs: driver.store, driver.register_write|device.register_write, platform.region_mapped
+-- needs: driver.store|device.dma_read, driver.register_write|device.register_write, platform.region_mapped
 -- judges: descriptors
--- uses: driver_buffer, chain_descriptor, unknown_progress, driver_confinement, ranges_contain, breaks_confinement
+-- uses: driver_buffer, shown_buffer, chain_descriptor, unknown_progress, driver_confinement, ranges_contain,
+--    breaks_confinement
 -- message: descriptor {slot} of chain {head} ({address}, {length} bytes) does not lie wholly in the bounce buffer
 --    ({confinement})
 --
@@ -249,6 +250,14 @@
 --     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
 --     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
 --
+-- ## Example: violated at 91: of a driver that nobody records, what the device was given
+--     given: swiotlb-negotiated
+--     sees: driver.register_write, device.*, platform.*
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=1
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=1 next_slot=1 head=0
+--     #91 device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x50000010 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--
 -- ## Example: vacuous: renegotiated without the feature, system memory is legal again
 --     given: swiotlb-negotiated
 --     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
@@ -300,6 +309,8 @@ with passed as (
     select device, queue, publication, head, slot, stored, address, is_bus, size
     from driver_buffer
     where not is_indirect
+    union all
+    select device, queue, sequence, head, slot, sequence, address, true, size from shown_buffer where not is_indirect and not is_table
     union all
     -- What lies behind the last hop that was followed is not known, nor what an index that jumps has published.
     select device, queue, publication, head, null, stored, null, null, null

@@ -7,9 +7,10 @@
 -- profiles: swiotlb-rfc1, swiotlb-draft0, restricted-dma, virtio-1.4
 -- precision: exact
 -- basis: inferred
--- needs: driver.store, driver.register_write|device.register_write, platform.region_mapped
+-- needs: driver.store|device.dma_read, driver.register_write|device.register_write, platform.region_mapped
 -- judges: indirect tables and entries
--- uses: chain_descriptor, indirect_entry, driver_buffer, unknown_progress, driver_confinement, ranges_contain, breaks_confinement
+-- uses: chain_descriptor, indirect_entry, driver_buffer, shown_buffer, unknown_progress, driver_confinement, ranges_contain,
+--    breaks_confinement
 -- message: {thing} of chain {head} ({address}, {length} bytes) does not lie wholly in the bounce buffer
 --    ({confinement})
 --
@@ -164,6 +165,15 @@
 --     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=64
 --     driver dev0/q0 store part=indirect_descriptor slot=0 address=bus:0x50002000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0
 --     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=72
+--
+-- ## Example: violated at 91, 93: of a driver that nobody records, what the device was given
+--     given: swiotlb-negotiated
+--     sees: driver.register_write, device.*, platform.*
+--     device dev0/q0 dma_read part=available_index address=bus:0x50000082 length=2 value=1
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     #91 device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x300000 size=32 flags=4 next_slot=0 head=0
+--     device dev0/q0 dma_read part=indirect_descriptor slot=0 address=bus:0x300000 length=16 target=bus:0x50001000 size=16 flags=1 next_slot=1 head=0
+--     #93 device dev0/q0 dma_read part=indirect_descriptor slot=1 address=bus:0x300010 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
 with passed as (
     select device, queue, publication, head, stored, 'the indirect table' as thing, address, is_bus, size
     from chain_descriptor
@@ -172,6 +182,11 @@ with passed as (
     select device, queue, publication, head, stored, 'entry ' || slot || ' of the indirect table', address, is_bus, size
     from driver_buffer
     where is_indirect
+    union all
+    select device, queue, sequence, head, sequence,
+        if(is_table, 'the indirect table', 'entry ' || slot || ' of the indirect table'), address, true, size
+    from shown_buffer
+    where is_indirect or is_table
     union all
     -- Entries beyond those that are followed, tables that are not followed at all, and what may be a table.
     select device, queue, publication, head, stored, 'the rest of a long indirect table', null, null, null

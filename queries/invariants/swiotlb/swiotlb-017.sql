@@ -57,10 +57,21 @@
 --     driver dev0 register_write register_name=pci_bar register_offset=0x18 width=4 value=0x60000000 address=pci_config:0x18 slot=2
 --
 -- ## Example: holds: the live queue lies elsewhere, and its driver declined
---     given: system-only
+--     platform dev0 device_appeared value=2 note="blk"
 --     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=3 region_origin=bar slot=2
 --     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=4 region_origin=capability slot=2
 --     driver dev0 capability value=10 slot=2 address=bar:0x0 length=0x10000 register_offset=0x84
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=0
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0 feature_word=0
+--     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=1 feature_word=1
+--     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=11
+--     driver dev0/q0 register_write register_name=queue_size register_offset=0x18 width=2 value=8
+--     driver dev0/q0 register_write register_name=queue_desc register_offset=0x20 width=8 value=0x1000000
+--     driver dev0/q0 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x1000080
+--     driver dev0/q0 register_write register_name=queue_device register_offset=0x30 width=8 value=0x1000100
+--     driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
 --     driver dev0 register_write register_name=pci_bar register_offset=0x18 width=4 value=0x60000000 address=pci_config:0x18 slot=2
 --
 -- ## Example: violated: declined, and the rings lie in it

@@ -5,7 +5,7 @@
 -- epoch: 0 = since the device's first event, then one more with each reset or removal
 -- since: sequence that begins it: the moment when it presents device status 0
 -- until: sequence that ends it, null while it lasts
--- begun_by: recording (what was before is unknown), appeared, reset, removed
+-- begun_by: recording (what was before is unknown), appeared, reset, removed, renegotiated
 -- status_seen: whether the device's record has any device status access
 select device, epoch, since, until, begun_by, status_seen
 from epoch

@@ -5,7 +5,7 @@
 -- epoch: this side's epoch
 -- since: sequence that begins the epoch
 -- until: sequence that ends it, null while it lasts
--- begun_by: recording (what was before is unknown), appeared, reset, removed
+-- begun_by: recording (what was before is unknown), appeared, reset, removed, renegotiated
 -- state_known: the epoch's start and its status are in the record: what is not there did not happen
 -- features_written: the FEATURES_OK write that counts: the first accepted one, else the last; null if there was none
 -- features_ok: sequence from which features are in force (legacy: DRIVER_OK), null if none ever are

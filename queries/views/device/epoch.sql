@@ -6,7 +6,7 @@
 -- epoch: 0 = since the device's first event, then one more with each reset or removal, per side
 -- since: sequence that begins it
 -- until: sequence that ends it, null while it lasts
--- begun_by: recording (what was before is unknown), appeared, reset, removed
+-- begun_by: recording (what was before is unknown), appeared, reset, removed, renegotiated
 -- status_seen: whether this side's record of the device has any device status access, or is of a conversation without one
 --
 -- ## Why
@@ -95,7 +95,7 @@ distinct_boundary as (
     from (
         select side, device, sequence, begun_by from boundary
         union all
-        select s.side, a.device, a.sequence, 'reset'
+        select s.side, a.device, a.sequence, 'renegotiated'
         from again as a cross join (values ('driver'), ('device')) as s(side)
     )
     where device is not null

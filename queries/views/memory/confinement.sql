@@ -4,8 +4,8 @@
 -- side: whose observation of the negotiation
 -- device: number in the run
 -- since: from here on this is so, until the next row; join with asof on sequence >= since
--- confinement: negotiated, declared, negotiated and declared; declared, and negotiated with a buffer not seen; unknown = the
---   feature may be negotiated; null = not confined. For breaks_confinement()
+-- confinement: negotiated; negotiated and declared; declared, and negotiated with a buffer not seen; declared, not negotiated;
+--   declared; unknown = the feature may be negotiated; null = not confined. For breaks_confinement()
 -- allowed: the ranges in which every address must lie, for ranges_contain(); null = not confined, or not known
 -- bounce_ranges: where the bounce buffer is mapped, negotiated or not (hint mode)
 -- declared_ranges: the declared windows, null if none was declared
@@ -39,6 +39,7 @@ select
          then 'declared, and negotiated with a buffer not seen'
          when swiotlb and declared_ranges is not null then 'negotiated and declared'
          when swiotlb then 'negotiated'
+         when declared_ranges is not null and swiotlb is false then 'declared, not negotiated'
          when declared_ranges is not null then 'declared'
          when swiotlb is null then 'unknown'
     end as confinement,

@@ -3,8 +3,8 @@
 -- uses: confinement
 -- device: number in the run
 -- since: from here on this is so, until the next row; join with asof on sequence >= since
--- confinement: negotiated, declared, negotiated and declared; declared, and negotiated with a buffer not seen; unknown = the
---   feature may be negotiated; null = not confined. For breaks_confinement()
+-- confinement: negotiated; negotiated and declared; declared, and negotiated with a buffer not seen; declared, not negotiated;
+--   declared; unknown = the feature may be negotiated; null = not confined. For breaks_confinement()
 -- allowed: the ranges in which every address must lie, for ranges_contain(); null = not confined, or not known
 -- bounce_ranges: where the bounce buffer is mapped, negotiated or not (hint mode)
 -- declared_ranges: the declared windows, null if none was declared
