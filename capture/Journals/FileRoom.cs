@@ -19,7 +19,15 @@ internal static class FileRoom
     /// <exception cref="IOException">There is no room; the message is the system's.</exception>
     public static void Allocate(SafeFileHandle file, long offset, long length)
     {
-        for (var end = offset + length; offset < end; offset += zeros.Length)
-            RandomAccess.Write(file, zeros.AsSpan(0, (int)Math.Min(zeros.Length, end - offset)), offset);
+        try
+        {
+            for (var end = offset + length; offset < end; offset += zeros.Length)
+                RandomAccess.Write(file, zeros.AsSpan(0, (int)Math.Min(zeros.Length, end - offset)), offset);
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            // What .NET makes of EFBIG: beyond what the file system, or a limit of the process, allows for one file.
+            throw new IOException("the file may not grow any longer", exception);
+        }
     }
 }
