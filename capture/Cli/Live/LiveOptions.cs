@@ -4,11 +4,11 @@ namespace Tracing.Capture.Cli.Live;
 
 /// <summary>Where the recording of something real goes, as all live commands let the user say.</summary>
 /// <param name="Target">The Parquet file; null = the journals are all that is made.</param>
-/// <param name="JournalFolder">Where the journals go.</param>
+/// <param name="JournalFolder">Where the journals go; null = nothing is recorded.</param>
 /// <param name="KeepJournals">Whether they stay when the file is written.</param>
 /// <param name="ProgressTo">A file or pipe that gets the counts of events, or null.</param>
 /// <param name="CommandLine">The command, for the run's facts.</param>
-internal sealed record LiveOptions(string? Target, string JournalFolder, bool KeepJournals, string? ProgressTo, string CommandLine)
+internal sealed record LiveOptions(string? Target, string? JournalFolder, bool KeepJournals, string? ProgressTo, string CommandLine)
 {
     private static readonly Option<string?> output = new("--output", "-o")
     {
@@ -22,6 +22,11 @@ internal sealed record LiveOptions(string? Target, string JournalFolder, bool Ke
         HelpName = "FOLDER",
     };
 
+    private static readonly Option<bool> discard = new("--discard")
+    {
+        Description = "Record nothing: to measure what recording costs.",
+    };
+
     private static readonly Option<string?> progressTo = new("--progress-to")
     {
         Description = "A file or pipe that gets a line 'SOURCE=EVENTS …' whenever there is something new.",
@@ -29,17 +34,20 @@ internal sealed record LiveOptions(string? Target, string JournalFolder, bool Ke
     };
 
     /// <summary>The options, to be added to a command.</summary>
-    public static IReadOnlyList<Option> All { get; } = [output, journals, progressTo];
+    public static IReadOnlyList<Option> All { get; } = [output, journals, discard, progressTo];
 
     /// <summary>What was said.</summary>
-    /// <exception cref="UsageException">Neither a file nor a folder was named.</exception>
+    /// <exception cref="UsageException">Neither a file nor a folder was named; or one was, and nothing is to be recorded.</exception>
     public static LiveOptions Of(ParseResult parsed)
     {
         var (target, kept) = (parsed.GetValue(output), parsed.GetValue(journals));
-        if (target is null && kept is null) throw new UsageException("one of -o RUN.parquet and --keep-journals FOLDER is required");
+        var discards = parsed.GetValue(discard);
+        if (discards && (target ?? kept) is { } named) throw new UsageException($"--discard records nothing that could go to {named}");
+        if (!discards && target is null && kept is null)
+            throw new UsageException("one of -o RUN.parquet, --keep-journals FOLDER and --discard is required");
         return new LiveOptions(
             target,
-            kept ?? JournalPlace.Beside(target!),
+            discards ? null : kept ?? JournalPlace.Beside(target!),
             kept is not null,
             parsed.GetValue(progressTo),
             "capture " + string.Join(' ', parsed.Tokens.Select(token => token.Value)));

@@ -9,9 +9,9 @@ namespace Tracing.Capture.Cli.Live;
 /// <summary>Records something real: opens the sources, runs it, seals what was recorded however it ended.</summary>
 internal sealed class LiveRecording
 {
-    private readonly RecordingSession session;
+    private readonly RecordingSession? session;
 
-    private LiveRecording(RecordingSession session)
+    private LiveRecording(RecordingSession? session)
     {
         this.session = session;
         Platform = new PlatformProbes(Open("platform"));
@@ -22,7 +22,7 @@ internal sealed class LiveRecording
 
     /// <summary>Opens a source that sees everything of the actor whose name it begins with.</summary>
     public IEventSink Open(string source)
-        => session.AddSource(new SourceFacts(source, MonotonicClock.Facts, [$"{source.Split('-')[0]}.*"], 0), default(MonotonicClock));
+        => session is null ? new Discarding() : session.AddSource(new SourceFacts(source, MonotonicClock.Facts, [$"{source.Split('-')[0]}.*"], 0), default(MonotonicClock));
 
     /// <summary>Records while <paramref name="run"/> runs.</summary>
     /// <param name="options">Where it goes.</param>
@@ -35,7 +35,8 @@ internal sealed class LiveRecording
         LiveOptions options, Func<RunFacts, RunFacts>? facts, Func<LiveRecording, ExitCode> run,
         TextWriter output, TextWriter error, CancellationToken token)
     {
-        if (JournalPlace.ObstacleTo(options.Target, options.JournalFolder) is { } obstacle)
+        if (options.JournalFolder is not { } folder) return new LiveRecording(session: null).Run(run, error, token);
+        if (JournalPlace.ObstacleTo(options.Target, folder) is { } obstacle)
         {
             error.Say(obstacle);
             return ExitCode.RecordingIncomplete;
@@ -50,7 +51,7 @@ internal sealed class LiveRecording
         ExitCode outcome;
         try
         {
-            using var session = new RecordingSession(options.JournalFolder, facts?.Invoke(about) ?? about);
+            using var session = new RecordingSession(folder, facts?.Invoke(about) ?? about);
             var recording = new LiveRecording(session);
             using var listener = options.ProgressTo is { } path ? ProgressReporter.Open(path) : null;
             using (new ProgressReporter(session, listener, error)) outcome = recording.Run(run, error, token);
@@ -58,11 +59,11 @@ internal sealed class LiveRecording
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            error.Say($"cannot record into {options.JournalFolder}: {exception.Message}");
+            error.Say($"cannot record into {folder}: {exception.Message}");
             return ExitCode.RecordingIncomplete;
         }
 
-        return options.Target is null ? outcome : Seal(options, options.Target, outcome, output, error);
+        return options.Target is null ? outcome : Seal(options, folder, options.Target, outcome, output, error);
     }
 
     /// <summary>A peer that breaks its protocol ends the run; that it did is part of the recording.</summary>
@@ -84,24 +85,32 @@ internal sealed class LiveRecording
         }
     }
 
-    private static ExitCode Seal(LiveOptions options, string target, ExitCode outcome, TextWriter output, TextWriter error)
+    private static ExitCode Seal(LiveOptions options, string folder, string target, ExitCode outcome, TextWriter output, TextWriter error)
     {
         SealedRun run;
         try
         {
-            run = JournalFolder.Seal([options.JournalFolder], target, CancellationToken.None);
+            run = JournalFolder.Seal([folder], target, CancellationToken.None);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             error.Say($"cannot write {target}: {exception.Message}");
-            error.Say($"what was recorded is in {options.JournalFolder}: capture recover {options.JournalFolder} -o RUN.parquet");
+            error.Say($"what was recorded is in {folder}: capture recover {folder} -o RUN.parquet");
             return ExitCode.RecordingIncomplete;
         }
 
-        if (!options.KeepJournals) Directory.Delete(options.JournalFolder, recursive: true);
+        if (!options.KeepJournals) Directory.Delete(folder, recursive: true);
         output.WriteLine(RunText.Summary(run));
         if (run.Losses == 0) return outcome;
         error.Say($"the recording is incomplete: {run.Losses} losses, as loss events in {run.Path}");
         return ExitCode.RecordingIncomplete;
+    }
+
+    /// <summary>Nobody listens.</summary>
+    private sealed class Discarding : IEventSink
+    {
+        public void Write(in EventRecord record, string? note = null)
+        {
+        }
     }
 }
