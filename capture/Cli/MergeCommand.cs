@@ -49,6 +49,7 @@ internal static class MergeCommand
         {
             var facts = new List<RunFacts>();
             foreach (var recording in recordings) facts.Add(Open(recording, readers));
+            Align(recordings, facts, readers);
             var run = Sealer.Seal(readers, Combine(facts, commandLine), target, token);
             output.WriteLine(RunText.Summary(run));
             if (run.Losses == 0) return ExitCode.Success;
@@ -70,6 +71,25 @@ internal static class MergeCommand
             foreach (var reader in readers) reader.Dispose();
         }
     }
+
+    /// <summary>A device's recording by another clock than the driver's is laid beside it by what both saw.</summary>
+    private static void Align(IReadOnlyList<string> recordings, List<RunFacts> facts, List<IEventReader> readers)
+    {
+        if (facts.FindIndex(Sees("driver")) is not (>= 0 and var driver) || !File.Exists(recordings[driver])) return;
+        var clock = facts[driver].Sources[0].Clock.Name;
+        for (var index = 0; index < facts.Count; index++)
+        {
+            if (index == driver || !File.Exists(recordings[index]) || facts[index].Sources.All(source => source.Clock.Name == clock)) continue;
+            if (!Sees("device")(facts[index]) || ClockAlignment.Find(recordings[driver], recordings[index]) is not var (offset, uncertainty)) continue;
+            for (var place = 0; place < readers.Count; place++)
+            {
+                if (readers[place] is RunFileReader reader && ReferenceEquals(reader.Facts, facts[index])) readers[place] = new ShiftedReader(reader, offset, uncertainty);
+            }
+        }
+    }
+
+    private static Predicate<RunFacts> Sees(string side)
+        => facts => facts.Sources.Any(source => source.Sees.Any(pattern => pattern.StartsWith(side, StringComparison.Ordinal) || pattern.StartsWith('*')));
 
     private static RunFacts Open(string recording, List<IEventReader> readers)
     {

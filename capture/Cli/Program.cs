@@ -8,6 +8,7 @@ var root = new RootCommand("Records virtio runs: negotiation, rings, DMA and bar
     ScenariosCommand.Create(),
     FaultsCommand.Create(),
     RecoverCommand.Create(),
+    ImportCommand.Create(),
     MergeCommand.Create(),
     ServeCommand.Create(),
     DriveCommand.Create(),

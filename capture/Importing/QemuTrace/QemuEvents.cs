@@ -1,0 +1,43 @@
+using System.Collections.Frozen;
+using System.Text;
+
+namespace Tracing.Capture.Importing.QemuTrace;
+
+/// <summary>
+/// The events that are made use of, as QEMU 7.2 defines and prints them (its trace-events files). The one place to touch when
+/// a version of QEMU prints one otherwise, or when another event is to be understood.
+/// </summary>
+internal static class QemuEvents
+{
+    /// <summary>The most numbers that one of them has.</summary>
+    public const int MostNumbers = 8;
+
+    private static readonly QemuEventFormat[] all =
+    [
+        new(QemuEventKind.RegionRead, "memory_region_ops_read", "cpu %d mr %p addr 0x%x value 0x%x size %u name '%s'"),
+        new(QemuEventKind.RegionWrite, "memory_region_ops_write", "cpu %d mr %p addr 0x%x value 0x%x size %u name '%s'"),
+        new(QemuEventKind.ConfigRead, "pci_cfg_read", "%s %02x:%02x.%x @0x%x -> 0x%x"),
+        new(QemuEventKind.ConfigWrite, "pci_cfg_write", "%s %02x:%02x.%x @0x%x <- 0x%x"),
+        new(QemuEventKind.QueueNotify, "virtio_queue_notify", "vdev %p n %d vq %p"),
+        new(QemuEventKind.Notify, "virtio_notify", "vdev %p vq %p"),
+        new(QemuEventKind.Notify, "virtio_notify_irqfd", "vdev %p vq %p"),
+        new(QemuEventKind.SetStatus, "virtio_set_status", "vdev %p val %u"),
+        // One line for each access of a device: a hit, or an update where the page was not cached.
+        new(QemuEventKind.IotlbAccess, "vtd_iotlb_page_hit", "IOTLB page hit sid 0x%x iova 0x%x slpte 0x%x domain 0x%x"),
+        new(QemuEventKind.IotlbAccess, "vtd_iotlb_page_update", "IOTLB page update sid 0x%x iova 0x%x slpte 0x%x domain 0x%x"),
+        new(QemuEventKind.IotlbTranslate, "vtd_dmar_translate", "dev %02x:%02x.%02x iova 0x%x -> gpa 0x%x mask 0x%x"),
+        new(QemuEventKind.IotlbFault, "vtd_dmar_fault", "sid 0x%x fault %d addr 0x%x write %d"),
+    ];
+
+    private static readonly FrozenDictionary<string, QemuEventFormat>.AlternateLookup<ReadOnlySpan<char>> byName =
+        all.ToFrozenDictionary(format => format.Name, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>The event of that name, or null.</summary>
+    public static QemuEventFormat? Find(ReadOnlySpan<byte> name)
+    {
+        Span<char> letters = stackalloc char[64];
+        if (name.Length > letters.Length) return null;
+        var count = Encoding.Latin1.GetChars(name, letters);
+        return byName.TryGetValue(letters[..count], out var format) ? format : null;
+    }
+}
