@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace Tracing.Capture.Importing;
@@ -12,12 +13,14 @@ public sealed class LineSource : IDisposable
     private const byte CarriageReturn = (byte)'\r';
 
     private readonly Stream stream;
+    private readonly uint? unpackedBytes;
     private readonly byte[] buffer = new byte[1 << 20];
     private int start;
     private int end;
+    private uint bytesRead;
     private bool atEnd;
 
-    private LineSource(Stream stream) => this.stream = stream;
+    private LineSource(Stream stream, uint? unpackedBytes = null) => (this.stream, this.unpackedBytes) = (stream, unpackedBytes);
 
     /// <summary>The line's number, from 1.</summary>
     public long Number { get; private set; }
@@ -33,7 +36,9 @@ public sealed class LineSource : IDisposable
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16);
         try
         {
-            return new LineSource(IsGzip(file) ? new GZipStream(file, CompressionMode.Decompress) : file);
+            return IsGzip(file)
+                ? new LineSource(new GZipStream(file, CompressionMode.Decompress), UnpackedBytes(file))
+                : new LineSource(file);
         }
         catch
         {
@@ -89,6 +94,16 @@ public sealed class LineSource : IDisposable
         return count == magic.Length && magic[0] == 0x1f && magic[1] == 0x8b;
     }
 
+    /// <summary>An archive ends with the length of what it holds, modulo 2^32 (RFC 1952 §2.3.1): one that was torn with something else.</summary>
+    private static uint UnpackedBytes(FileStream file)
+    {
+        Span<byte> length = stackalloc byte[sizeof(uint)];
+        file.Seek(-Math.Min(length.Length, file.Length), SeekOrigin.End);
+        file.ReadAtLeast(length, length.Length, throwOnEndOfStream: false);
+        file.Seek(0, SeekOrigin.Begin);
+        return BinaryPrimitives.ReadUInt32LittleEndian(length);
+    }
+
     /// <summary>A line without end, such as a binary file has: its beginning is the line, and what follows up to its end is lost.</summary>
     private bool PassOver(out ReadOnlySpan<byte> line)
     {
@@ -118,7 +133,9 @@ public sealed class LineSource : IDisposable
         {
             var count = stream.Read(buffer, end, buffer.Length - end);
             end += count;
+            bytesRead = unchecked(bytesRead + (uint)count);
             atEnd = count == 0;
+            if (atEnd && unpackedBytes is { } all && all != bytesRead) Damage = "the archive is torn";
         }
         catch (InvalidDataException exception)
         {

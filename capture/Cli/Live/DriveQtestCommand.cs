@@ -43,11 +43,16 @@ internal static class DriveQtestCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<bool> iommu = new("--iommu")
+    {
+        Description = "Let the machine's VT-d confine the function to the window of --memory bar (QEMU: -device intel-iommu,intremap=off).",
+    };
+
     public static Command Create()
     {
         var command = new Command("qtest", "Drives a virtio-blk function of a QEMU through its qtest socket. Example: capture drive qtest --socket qt.sock --memory bar --region-file /dev/shm/bar -o run.parquet")
         {
-            socket, function, memory, ramFile, window, regionFile,
+            socket, function, memory, ramFile, window, regionFile, iommu,
         };
         foreach (var option in DrivenWork.All.Concat(LiveOptions.All)) command.Options.Add(option);
         command.SetAction((parsed, token) => Task.Run(
@@ -64,8 +69,12 @@ internal static class DriveQtestCommand
         parsed.GetValue(ramFile),
         Place(parsed.GetValue(window), "--window"),
         parsed.GetValue(regionFile),
+        Iommu(parsed),
         DrivenWork.Of(parsed),
         LiveOptions.Of(parsed));
+
+    private static bool Iommu(ParseResult parsed)
+        => parsed.GetValue(iommu) && (parsed.GetValue(memory) == "bar" ? true : throw new UsageException("--iommu confines to the window of --memory bar"));
 
     private static PciPlace? Place(string? text, string option)
     {
@@ -81,7 +90,8 @@ internal static class DriveQtestCommand
 /// <param name="RamFile">The file behind the guest's memory, or null.</param>
 /// <param name="Window">The function whose BAR 2 is the window, or null.</param>
 /// <param name="RegionFile">The file behind that BAR, or null.</param>
+/// <param name="Iommu">Whether the IOMMU is to confine the function to the window.</param>
 /// <param name="Work">What the driver does.</param>
 /// <param name="Live">Where the recording goes.</param>
 internal sealed record DriveQtestOptions(
-    string Socket, PciPlace? Function, string Memory, string? RamFile, PciPlace? Window, string? RegionFile, DrivenWork Work, LiveOptions Live);
+    string Socket, PciPlace? Function, string Memory, string? RamFile, PciPlace? Window, string? RegionFile, bool Iommu, DrivenWork Work, LiveOptions Live);

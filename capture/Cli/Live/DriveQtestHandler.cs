@@ -53,6 +53,7 @@ internal static class DriveQtestHandler
         using var ram = isPrivate ? null : MapRam(options, memory, bus);
 
         var pool = window ?? (hasRegion ? new Window(bars.First(bar => bar.Bar == WindowBar).Address, bars.First(bar => bar.Bar == WindowBar).Bytes) : default);
+        if (options.Iommu) VtdWindow.Confine(bus, place, pool.Start, pool.Length);
         var wordBytes = MessageWords.BytesFor(Vectors);
         var words = (options.Memory == "ram" ? RamStart + RamBytes : pool.Start + pool.Length) - wordBytes;
         if (isPrivate) memory.Map(PrivateStart, new ArrayBacking(PrivateBytes), new RegionDescription(RegionOrigin.SystemMemory, Name: "the driver's own memory"));

@@ -2,7 +2,7 @@
 -- materialize: yes
 -- uses: confined_access, driver_buffer, chain_descriptor, unknown_progress, device_fetch, queue_config, device_epoch,
 --    driver_epoch, range_end
--- device: number in the run; only devices that left what they are confined to
+-- device: number in the run; only devices that left what they are confined to, or that an IOMMU watches
 -- epoch: the device's epoch in which it counts
 -- address: first byte of ranges that the driver passed to the device and that touch one another; null in the one row of an
 --   epoch in which something was passed of which nothing says where it lies
@@ -38,7 +38,11 @@ with passed as (
 wanted as (
     select p.*
     from passed as p
-    semi join (select device from confined_access where is_inside is not true) as a on a.device = p.device
+    semi join (
+        select device from confined_access where is_inside is not true
+        union all
+        select device from event where event in ('iommu_accessed', 'iommu_faulted')
+    ) as a on a.device = p.device
 ),
 placed as (
     -- A driver that does not wait for the end of its reset passes ranges of the epoch that is to come.

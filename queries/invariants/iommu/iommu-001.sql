@@ -1,0 +1,60 @@
+-- id: IOMMU-001
+-- title: Every access that the IOMMU saw begins in what the driver passed to the device
+-- level: lint
+-- side: device
+-- spec: inferred: virtio 1.3 §2.7: queue areas, descriptors and indirect tables are all that a device is given
+-- row: SPLIT-032
+-- profiles: swiotlb-rfc1, swiotlb-draft0, restricted-dma, virtio-1.4
+-- precision: exact
+-- basis: inferred
+-- needs: platform.iommu_accessed|platform.iommu_faulted, driver.store, driver.register_write|device.register_write
+-- judges: accesses
+-- uses: iommu_access
+-- message: the device accesses {address}, and no published descriptor, indirect table or queue area leads there
+--
+-- ## Why
+-- The IOMMU is a witness that the device has no part in. What it saw begins where the driver had led the device, or the
+-- device went its own way; whether the access passed does not matter here.
+--
+-- ## Likely causes
+-- A device that reads ahead beyond a buffer, that keeps state across a reset, or that takes an index for an address.
+--
+-- ## What to look at
+-- The translations around it, and which queue was served: the doorbell before.
+--
+-- ## Example: holds: the rings, and a buffer
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     platform dev0 iommu_accessed address=iova:0x50000082
+--     platform dev0 iommu_accessed address=iova:0x50000000
+--     platform dev0 iommu_accessed address=iova:0x50001000
+--
+-- ## Example: violated at 93: nobody passed that address
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     #93 platform dev0 iommu_accessed address=iova:0x50001010
+--
+-- ## Example: violated: refused, and nobody passed it either
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x50001000 size=16 flags=0 next_slot=0 head=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     platform dev0 iommu_faulted address=iova:0x200000 direction=to_device
+--
+-- ## Example: vacuous: an interrupt message
+--     given: swiotlb-negotiated
+--     platform dev0 iommu_accessed address=iova:0xfee01004
+--
+-- ## Example: inconclusive: a descriptor that was never seen stored
+--     given: swiotlb-negotiated
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=3
+--     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--     platform dev0 iommu_accessed address=iova:0x200000
+select
+    sequence, sequence as since, device, null::usmallint as queue, not is_passed as violated,
+    format('0x{:x}', address) as address
+from iommu_access
