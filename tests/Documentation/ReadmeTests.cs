@@ -10,14 +10,8 @@ public sealed partial class ReadmeTests
 {
     [Fact]
     public void Plain_SQL_finds_the_descriptor_outside_the_region()
-    {
-        var folder = Directory.CreateTempSubdirectory("readme-");
-        try
+        => WithBadRun(bad =>
         {
-            var bad = Path.Combine(folder.FullName, "bad.parquet");
-            var (exitCode, _, error) = CaptureProgram.Run(null, "record", "-o", bad, "--fault", "descriptor-outside", "--set", "requests=200");
-            Assert.True(exitCode == 0, error);
-
             var query = SqlOfReadme().Match(Repository.Read("README.md")).Groups[1].Value;
             var found = Rows(query.Replace("'bad.parquet'", $"'{bad}'", StringComparison.Ordinal));
 
@@ -25,6 +19,27 @@ public sealed partial class ReadmeTests
             var row = Assert.Single(found);
             Assert.Equal("descriptor", row["part"]);
             Assert.StartsWith("0x", Assert.IsType<string>(row["address"]), StringComparison.Ordinal);
+        });
+
+    [Fact]
+    public void The_finding_that_is_explained_is_the_one_that_is_printed()
+        => WithBadRun(bad =>
+        {
+            var shown = FindingOfReadme().Match(Repository.Read("README.md")).Groups[1].Value;
+            var printed = Analysis.CommandLine.Run("check", bad, "--select", "SWIOTLB-003b").Output.Replace(bad, "bad.parquet", StringComparison.Ordinal);
+
+            Assert.Contains(shown, printed, StringComparison.Ordinal);
+        });
+
+    private static void WithBadRun(Action<string> test)
+    {
+        var folder = Directory.CreateTempSubdirectory("readme-");
+        try
+        {
+            var bad = Path.Combine(folder.FullName, "bad.parquet");
+            var (exitCode, _, error) = CaptureProgram.Run(null, "record", "-o", bad, "--fault", "descriptor-outside", "--set", "requests=200");
+            Assert.True(exitCode == 0, error);
+            test(bad);
         }
         finally
         {
@@ -47,4 +62,7 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex("```sql\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex SqlOfReadme();
+
+    [GeneratedRegex("```\n(SWIOTLB-003b: .*?)```", RegexOptions.Singleline)]
+    private static partial Regex FindingOfReadme();
 }

@@ -9,7 +9,7 @@
 -- precision: exact
 -- basis: inferred
 -- needs: driver.unmap, driver.map, driver.register_write|device.register_write, driver.register_read|device.register_read
--- judges: things given up
+-- judges: memory given up
 -- uses: queue_config, mapping, driver_epoch, driver_register, status_timeline
 -- message: the {part} at {address} is given up at a moment when the device may still use it: {problem}
 --
