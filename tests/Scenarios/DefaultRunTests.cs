@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Tracing.Capture.Simulation;
 using Tracing.Schemas;
 using Tracing.Virtio.Driver;
@@ -10,7 +11,7 @@ using Xunit;
 namespace Tracing.Tests.Scenarios;
 
 /// <summary>The default run at full size, and what its seed decides, by plain SQL over its file.</summary>
-public sealed class DefaultRunTests
+public sealed partial class DefaultRunTests
 {
     private const long LeastBytesMoved = 64L << 20;
 
@@ -31,6 +32,12 @@ public sealed class DefaultRunTests
         Assert.True(Number($"{region} select sum(length) from '{run.File}', region where {access} and part = 'payload' and {inside}") >= LeastBytesMoved);
         Assert.Equal(0, Number($"{region} select count(*) from '{run.File}', region where {access} and not ({inside})"));
         Assert.True(Number($"select count(*) from '{run.File}' where event = 'interrupt' and address >= {0xfee0_0000}") > 0);
+
+        // The README shows what of this run was proved.
+        var shown = ProofOfReadme().Matches(Repository.Read("README.md")).ToDictionary(line => line.Groups[1].Value, line => line.Groups[2].Value, StringComparer.Ordinal);
+        Assert.Equal(4, shown.Count);
+        var judged = JudgedRun.Of(run.File, [.. shown.Keys.SelectMany(id => new[] { "--select", id })]);
+        Assert.All(shown, line => Assert.Equal(line.Value, judged.Rules[line.Key].Held.ToString("N0", CultureInfo.InvariantCulture)));
     }
 
     [Fact]
@@ -83,6 +90,9 @@ public sealed class DefaultRunTests
 
         Assert.True(orders.Count >= TestScale.Seeds * 4 / 5, $"{orders.Count} orders over {TestScale.Seeds} seeds");
     }
+
+    [GeneratedRegex(@"^(\S+) +MUST +holds +0 +([\d,]+) ", RegexOptions.Multiline)]
+    private static partial Regex ProofOfReadme();
 
     private static long Number(string sql) => long.Parse(ParquetRows.Query(sql).Single(), CultureInfo.InvariantCulture);
 }
