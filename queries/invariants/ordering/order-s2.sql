@@ -10,7 +10,7 @@
 -- basis: normative
 -- needs: driver.store, driver.load, driver.barrier
 -- judges: decisions
--- uses: ordering_pair
+-- uses: judged_pairs, pair_reaction
 -- message: thread {thread}: {second_part} follows {first_part} (#{first_sequence}) with ordering '{found}' between
 --    them, and '{needed}' is needed (placement: {placement}; exemption: {exemption})
 --
@@ -239,5 +239,5 @@ select
     second_sequence as sequence, first_sequence as since, device, queue, violated,
     first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,
     coalesce(placement, 'not asked for') as placement, exemption, thread
-from ordering_pair
+from judged_pairs('pair_reaction', 'store_load', 3)
 where pair = 'S2'

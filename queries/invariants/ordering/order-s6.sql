@@ -9,7 +9,7 @@
 -- basis: inferred
 -- needs: driver.store, driver.doorbell, driver.barrier
 -- judges: doorbells
--- uses: ordering_pair
+-- uses: judged_pairs, pair_reaction
 -- message: thread {thread}: {second_part} follows {first_part} (#{first_sequence}) with ordering '{found}' between
 --    them, and '{needed}' is needed (placement: {placement}; exemption: {exemption})
 --
@@ -131,5 +131,5 @@ select
     second_sequence as sequence, first_sequence as since, device, queue, violated,
     first_part, first_sequence, second_part, found, coalesce(needed, 'unknown') as needed,
     coalesce(placement, 'not asked for') as placement, exemption, thread
-from ordering_pair
+from judged_pairs('pair_reaction', 'store_store', 4)
 where pair = 'S6'

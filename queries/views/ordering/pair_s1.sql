@@ -2,6 +2,7 @@
 -- materialize: no
 -- uses: driver_buffer, driver_payload_access, chain_descriptor, indirect_entry, published_entry, unknown_progress,
 --    ring_progress, queue_scope, ranges_contain
+-- pair: S1
 -- side: who accesses
 -- device: number in the run
 -- queue: number of the queue
@@ -94,7 +95,7 @@ filled as (
     from unknown_progress where step = 'publish'
 )
 select
-    'driver' as side, f.device, f.queue, f.position,
+    'S1' as pair, 'driver' as side, f.device, f.queue, f.position,
     f.sequence as first_sequence, f.source as first_source, f.thread as first_thread, f.part as first_part,
     null::varchar as first_ordering, null::varchar as first_domain,
     f.outside as outside_sequence, f.unplaced as unplaced_sequence,

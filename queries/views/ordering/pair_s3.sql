@@ -2,6 +2,7 @@
 -- materialize: no
 -- uses: ring_progress, queue_scope, driver_buffer, driver_ownership, driver_return, driver_payload_access, ring_advance,
 --    ranges_contain
+-- pair: S3
 -- side: who accesses
 -- device: number in the run
 -- queue: number of the queue
@@ -74,7 +75,7 @@ taken as (
     where o.ended_by = 'used' and o.until < l.sequence
 )
 select
-    'driver' as side, s.device, s.queue, s.position,
+    'S3' as pair, 'driver' as side, s.device, s.queue, s.position,
     s.sequence as first_sequence, s.source as first_source, s.thread as first_thread,
     'used_index' as first_part, s.ordering as first_ordering, s.ordering_domain as first_domain,
     if(q.device_in_region is false, s.sequence, null) as outside_sequence,
@@ -90,7 +91,7 @@ left join queue_scope as q
 where s.queue_until is null or e.sequence < s.queue_until
 union all
 select
-    'driver', t.device, t.queue, null, t.seen.sequence, t.seen.source, t.seen.thread, 'used_index', t.seen.ordering,
+    'S3', 'driver', t.device, t.queue, null, t.seen.sequence, t.seen.source, t.seen.thread, 'used_index', t.seen.ordering,
     t.seen.ordering_domain, null, null, t.sequence, t.source, t.thread, 'payload', t.ordering, t.ordering_domain,
     false, q.order_platform, true
 from taken as t

@@ -1,6 +1,7 @@
 -- view: pair_s5
 -- materialize: no
 -- uses: driver_ownership, driver_return, descriptor_content, queue_scope
+-- pair: S5
 -- side: who accesses
 -- device: number in the run
 -- queue: number of the queue
@@ -46,7 +47,7 @@ pair as (
         on r.device = g.device and r.queue = g.queue and r.slot = g.head and r.sequence > g.sequence
 )
 select
-    'driver' as side, p.device, p.queue, null::integer as position,
+    'S5' as pair, 'driver' as side, p.device, p.queue, null::integer as position,
     p.first_sequence, p.first_source, p.first_thread, 'used_entry' as first_part, null::varchar as first_ordering,
     null::varchar as first_domain,
     if(q.device_in_region is false, p.first_sequence, null) as outside_sequence,

@@ -1,6 +1,7 @@
 -- view: pair_s7
 -- materialize: no
 -- uses: device_ownership, ring_progress, queue_scope, device_payload_access, device_range, ranges_contain, bus_address
+-- pair: S7
 -- side: who accesses
 -- device: number in the run
 -- queue: number of the queue
@@ -40,7 +41,7 @@ payload as (
     where not a.is_write and ranges_contain(m.bounce_ranges, bus_address(a.address, a.space), a.length) is false
 )
 select
-    'device' as side, o.device, o.queue, o.position,
+    'S7' as pair, 'device' as side, o.device, o.queue, o.position,
     o.since as first_sequence, o.source as first_source, o.thread as first_thread,
     'available_index' as first_part, p.ordering as first_ordering, p.ordering_domain as first_domain,
     if(q.driver_in_region is false, o.since, null) as outside_sequence,
@@ -56,7 +57,7 @@ left join queue_scope as q
 where o.fetched is not null and (p.queue_until is null or o.fetched < p.queue_until)
 union all
 select
-    'device', l.device, l.queue, l.position, p.sequence, p.source, p.thread, 'available_index', p.ordering, p.ordering_domain,
+    'S7', 'device', l.device, l.queue, l.position, p.sequence, p.source, p.thread, 'available_index', p.ordering, p.ordering_domain,
     null, null, l.sequence, l.source, l.thread, 'payload', null, null, false, l.order_platform, true
 from payload as l
 join ring_progress as p

@@ -1,6 +1,7 @@
 -- view: pair_s8
 -- materialize: no
 -- uses: device_return, device_payload_access, device_range, unknown_progress, ring_progress, queue_scope, ranges_contain, bus_address
+-- pair: S8
 -- side: who accesses
 -- device: number in the run
 -- queue: number of the queue
@@ -74,7 +75,7 @@ last_write as (
     where step = 'return'
 )
 select
-    'device' as side, f.device, f.queue, f.position, f.sequence as first_sequence, f.source as first_source,
+    'S8' as pair, 'device' as side, f.device, f.queue, f.position, f.sequence as first_sequence, f.source as first_source,
     f.thread as first_thread, f.part as first_part, null::varchar as first_ordering, null::varchar as first_domain,
     f.outside as outside_sequence, f.unplaced as unplaced_sequence,
     p.sequence as second_sequence, p.source, p.thread, 'used_index' as second_part,
