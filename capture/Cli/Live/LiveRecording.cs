@@ -55,7 +55,8 @@ internal sealed class LiveRecording
             var recording = new LiveRecording(session);
             using var listener = options.ProgressTo is { } path ? ProgressReporter.Open(path) : null;
             using (new ProgressReporter(session, listener, error)) outcome = recording.Run(run, error, token);
-            session.Complete();
+            // What was cut short has no end mark: the run then says that it did not come to its end.
+            if (outcome == ExitCode.Success) session.Complete();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
