@@ -57,6 +57,9 @@ public sealed class VhostDevice
     /// <summary>Whether it met something that it cannot serve.</summary>
     public bool HasFailed => (core.Status & DeviceStatus.NeedsReset) != 0;
 
+    /// <summary>The queues that a front end has started and not stopped.</summary>
+    public IEnumerable<int> Running => Enumerable.Range(0, rings.Length).Where(queue => rings[queue].IsStarted);
+
     /// <summary>The device appears.</summary>
     public void PowerOn()
     {
