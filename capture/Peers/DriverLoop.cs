@@ -14,10 +14,10 @@ public static class DriverLoop
     /// <summary>Runs the driver to its end.</summary>
     /// <param name="driver">The driver.</param>
     /// <param name="patience">How long to wait while nothing happens.</param>
-    /// <param name="failure">What is wrong with the way to the device, or null: asked when nothing happens.</param>
+    /// <param name="look">Called when nothing happens: it throws where there is no way to the device any more.</param>
     /// <param name="token">Ends it early.</param>
     /// <returns>Why it was ended early, or null.</returns>
-    public static string? Run(ReferenceDriver driver, TimeSpan patience, Func<string?> failure, CancellationToken token)
+    public static string? Run(ReferenceDriver driver, TimeSpan patience, Action look, CancellationToken token)
     {
         var threads = driver.Threads.ToList();
         var lastProgress = Stopwatch.GetTimestamp();
@@ -38,12 +38,12 @@ public static class DriverLoop
                 continue;
             }
 
-            if (failure() is { } reason) return reason;
+            look();
             if (Stopwatch.GetElapsedTime(lastProgress) > patience) return $"nothing happened for {patience.TotalSeconds:0.#} s";
             Thread.Yield();
         }
 
-        return failure();
+        return null;
     }
 
     /// <summary>Some steps of one thread. False = it has ended.</summary>

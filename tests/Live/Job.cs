@@ -52,6 +52,19 @@ internal sealed class Job : IDisposable
     /// <summary>Waits until a file is there.</summary>
     public void AwaitFile(string path, TimeSpan limit) => Await(() => Path.Exists(path), $"made {path}", limit);
 
+    /// <summary>Waits until something is so, as long as the program runs.</summary>
+    public void Await(Func<bool> isThere, string what, TimeSpan limit)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (!isThere())
+        {
+            if (process.HasExited || Stopwatch.GetElapsedTime(since) > limit)
+                throw new TimeoutException($"{name} has not {what} {(process.HasExited ? "before it ended" : $"after {limit.TotalSeconds:0} s")}; it said:\n{Said}");
+            Thread.Yield();
+            process.WaitForExit(TimeSpan.FromMilliseconds(10));
+        }
+    }
+
     /// <summary>Waits for its end and gives its exit code.</summary>
     public int AwaitEnd(TimeSpan limit)
     {
@@ -82,18 +95,6 @@ internal sealed class Job : IDisposable
 
         process.WaitForExit();
         process.Dispose();
-    }
-
-    private void Await(Func<bool> isThere, string what, TimeSpan limit)
-    {
-        var since = Stopwatch.GetTimestamp();
-        while (!isThere())
-        {
-            if (process.HasExited || Stopwatch.GetElapsedTime(since) > limit)
-                throw new TimeoutException($"{name} has not {what} {(process.HasExited ? "before it ended" : $"after {limit.TotalSeconds:0} s")}; it said:\n{Said}");
-            Thread.Yield();
-            process.WaitForExit(TimeSpan.FromMilliseconds(10));
-        }
     }
 
     private void Take(object sender, DataReceivedEventArgs line)

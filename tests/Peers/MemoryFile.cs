@@ -21,7 +21,9 @@ internal static partial class MemoryFile
     }
 
     /// <summary>The same file once more, as if its descriptor had been passed.</summary>
-    public static SafeFileHandle Duplicate(SafeFileHandle file) => new(dup(file), ownsHandle: true);
+    public static SafeFileHandle Duplicate(SafeFileHandle file) => Duplicate((int)file.DangerousGetHandle());
+
+    public static SafeFileHandle Duplicate(int descriptor) => new(dup(descriptor), ownsHandle: true);
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int memfd_create(string name, uint flags);
@@ -30,5 +32,5 @@ internal static partial class MemoryFile
     private static partial int fcntl(SafeFileHandle file, int command, int argument);
 
     [LibraryImport("libc")]
-    private static partial int dup(SafeFileHandle file);
+    private static partial int dup(int descriptor);
 }

@@ -65,8 +65,18 @@ internal static class DriveQtestHandler
                 Patience = int.MaxValue,
             },
             function, memory, new MessageWords(memory, words, Vectors), recording.Open("driver"), options.Work.Conduct);
-        var stopped = DriverLoop.Run(driver, options.Work.Patience, () => bus.Failure, token);
-        return DriveResult.Tell(driver.Result, stopped, output, error);
+        try
+        {
+            var stopped = DriverLoop.Run(driver, options.Work.Patience, bus.Look, token);
+            if (stopped is not null) recording.Platform.Remark($"the driver was stopped: {stopped}");
+            return DriveResult.Tell(driver.Result, stopped, output, error);
+        }
+        catch (IOException)
+        {
+            // What was done until QEMU went is worth telling; why it ended is told with the recording.
+            DriveResult.Tell(driver.Result, stopped: null, output, error);
+            throw;
+        }
     }
 
     private static PciPlace? Find(QtestBus bus, ushort[] devices)

@@ -55,7 +55,8 @@ internal sealed class LiveRecording
             var recording = new LiveRecording(session);
             using var listener = options.ProgressTo is { } path ? ProgressReporter.Open(path) : null;
             using (new ProgressReporter(session, listener, error)) outcome = recording.Run(run, error, token);
-            session.Complete();
+            // What was cut short has no end mark: the run then says that it did not come to its end.
+            if (outcome == ExitCode.Success) session.Complete();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -64,6 +65,17 @@ internal sealed class LiveRecording
         }
 
         return options.Target is null ? outcome : Seal(options, folder, options.Target, outcome, output, error);
+    }
+
+    /// <summary>Says that the peer has closed between two messages, which ends a run that is whole.</summary>
+    /// <param name="device">The device that it had.</param>
+    /// <param name="state">What was unfinished, "while …", or null.</param>
+    /// <param name="error">For talk.</param>
+    public void TellClosed(ushort device, string? state, TextWriter error)
+    {
+        var text = $"the peer has closed the connection{(state is null ? "" : $" {state}")}";
+        Platform.Remark(text, device);
+        error.Say(text);
     }
 
     /// <summary>A peer that breaks its protocol ends the run; that it did is part of the recording.</summary>

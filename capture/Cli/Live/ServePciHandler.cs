@@ -2,6 +2,7 @@ using Tracing.Peers.Memory;
 using Tracing.Peers.Native;
 using Tracing.Peers.PciProxy;
 using Tracing.Peers.Qtest;
+using Tracing.Virtio;
 using Tracing.Virtio.Device;
 using Tracing.Virtio.Memory;
 using Tracing.Virtio.Pci;
@@ -61,7 +62,9 @@ internal static class ServePciHandler
         function.ProtectionDropped = protection is null ? null : protection.Drop;
         function.PowerOnUnplaced();
         new ProxyFunction(connection, function, ranges, pin) { Between = messages is null ? null : messages.TakeAnswers }.Serve(token);
-        if (connection.IsClosed) recording.Platform.Remark("the peer has closed the connection", device.Options.Device);
+        // A guest that powers off leaves the device as it is: this is no failure, and worth knowing.
+        var live = (function.Status & DeviceStatus.DriverOk) != 0 ? $"while device status was 0x{(byte)function.Status:x}" : null;
+        if (connection.IsClosed) recording.TellClosed(device.Options.Device, live, error);
         return ExitCode.Success;
     }
 

@@ -72,7 +72,14 @@ internal static class ServeVhostUserCommand
             new VhostBackend(connection, handler, device).Serve(token);
         }
 
-        if (connection.IsClosed) recording.Platform.Remark("the peer has closed the connection", options.Device);
+        if (connection.IsClosed) recording.TellClosed(options.Device, StateOf(device), error);
         return ExitCode.Success;
+    }
+
+    /// <summary>A front end that ends as it should stops its queues first.</summary>
+    private static string? StateOf(VhostDevice device)
+    {
+        var running = device.Running.ToList();
+        return running.Count == 0 ? null : $"while queue {string.Join(" and ", running)} was running";
     }
 }

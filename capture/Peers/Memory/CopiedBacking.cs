@@ -30,7 +30,7 @@ public sealed class CopiedBacking(SafeFileHandle file, long start, long length) 
 
             return true;
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
             return false;
         }
@@ -47,7 +47,7 @@ public sealed class CopiedBacking(SafeFileHandle file, long start, long length) 
             RandomAccess.Write(file, source, at);
             return true;
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
             return false;
         }

@@ -58,6 +58,7 @@ public sealed class GuestRanges(GuestMemory memory, AddressSpace otherSpace = Ad
         }
         catch (Exception exception) when (exception is IOException or ArgumentException)
         {
+            file.Dispose();
             throw new InvalidDataException($"the peer's memory region cannot be used: {exception.Message}", exception);
         }
     }

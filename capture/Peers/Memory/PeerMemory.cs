@@ -21,10 +21,13 @@ public static class PeerMemory
         {
             if (offset < 0 || length <= 0 || offset > long.MaxValue - length)
                 throw new IOException($"a memory region of 0x{length:x} bytes at 0x{offset:x} of its file; a range was expected");
+            if (!CanReadAndWrite(file)) throw new IOException("the file of a memory region is not one that can be read and written");
+            // First the seal, then the length: the other way round it could be cut off in between, and sealed then.
+            var isSealed = IsSealed(file);
             var there = RandomAccess.GetLength(file);
             if (there < offset + length)
                 throw new IOException($"a memory region of 0x{length:x} bytes at 0x{offset:x} of a file of 0x{there:x} bytes");
-            return IsSealed(file) ? MappedBacking.Map(file, offset, length) : new CopiedBacking(file, offset, length);
+            return isSealed ? MappedBacking.Map(file, offset, length) : new CopiedBacking(file, offset, length);
         }
         catch (Exception exception) when (exception is NotSupportedException or UnauthorizedAccessException)
         {
@@ -37,6 +40,9 @@ public static class PeerMemory
             throw;
         }
     }
+
+    private static bool CanReadAndWrite(SafeFileHandle file)
+        => Libc.Control(file, Libc.GetFlags, 0) is var flags and >= 0 && (flags & Libc.AccessMode) == Libc.ReadWrite;
 
     private static bool IsSealed(SafeFileHandle file)
         => Libc.Control(file, Libc.GetSeals, 0) is var seals and >= 0 && (seals & Libc.SealShrink) != 0;

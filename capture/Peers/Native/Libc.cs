@@ -20,12 +20,20 @@ internal static unsafe partial class Libc
     public const int ProtWrite = 2;
     public const int MapShared = 1;
 
+    /// <summary>fcntl(2): how a file is open.</summary>
+    public const int GetFlags = 3;
+    public const int SetFlags = 4;
+    public const int AccessMode = 3;
+    public const int ReadWrite = 2;
+    public const int NonBlocking = 0x800;
+
     /// <summary>fcntl(2): seals of a memory file.</summary>
     public const int GetSeals = 1034;
     public const int SealShrink = 2;
 
     /// <summary>poll(2).</summary>
     public const short PollIn = 1;
+    public const short PollOut = 4;
 
     /// <summary>errno(3).</summary>
     public const int Interrupted = 4;

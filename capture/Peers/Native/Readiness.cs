@@ -19,4 +19,11 @@ public static unsafe class Readiness
         for (var index = 0; index < descriptors.Length; index++) ready[index] = count > 0 && entries[index].Returned != 0;
         return count > 0;
     }
+
+    /// <summary>Waits until one descriptor takes bytes, or its other side has gone: writing tells.</summary>
+    public static bool WaitToWrite(int descriptor, int milliseconds)
+    {
+        var entry = new Libc.PollEntry { Descriptor = descriptor, Events = Libc.PollOut };
+        return Libc.Poll(&entry, 1, milliseconds) > 0;
+    }
 }

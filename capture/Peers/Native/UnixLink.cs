@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
@@ -37,6 +38,9 @@ public sealed unsafe class UnixLink(Socket socket) : IDisposable
     /// <summary>Takes over a descriptor that was inherited, connected.</summary>
     public static UnixLink Inherit(int descriptor) => new(new Socket(new SafeSocketHandle(descriptor, ownsHandle: true)));
 
+    /// <summary>How long a peer may leave what is sent to it untaken.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The descriptor, for poll.</summary>
     public int Descriptor => (int)socket.SafeHandle.DangerousGetHandle();
 
@@ -73,7 +77,7 @@ public sealed unsafe class UnixLink(Socket socket) : IDisposable
     }
 
     /// <summary>Sends all bytes, and with the first of them the descriptors, which stay the caller's.</summary>
-    /// <exception cref="IOException">The peer has gone.</exception>
+    /// <exception cref="IOException">The peer has gone, or does not take them in time.</exception>
     public void Send(ReadOnlySpan<byte> source, params ReadOnlySpan<SafeFileHandle> descriptors)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(descriptors.Length, MostDescriptors);
@@ -91,10 +95,17 @@ public sealed unsafe class UnixLink(Socket socket) : IDisposable
                     Control = controlLength > 0 ? control : null,
                     ControlLength = (nuint)controlLength,
                 };
-                var done = Libc.SendMessage(socket.SafeHandle, &header, Libc.MsgNoSignal);
+                var done = Libc.SendMessage(socket.SafeHandle, &header, Libc.MsgNoSignal | Libc.MsgDontWait);
                 if (done < 0)
                 {
-                    if (Marshal.GetLastPInvokeError() == Libc.Interrupted) continue;
+                    var error = Marshal.GetLastPInvokeError();
+                    if (error == Libc.Interrupted) continue;
+                    if (error == Libc.TryAgain)
+                    {
+                        AwaitRoom(source.Length - sent);
+                        continue;
+                    }
+
                     throw new IOException($"the peer's socket cannot be written: {Libc.LastError()}");
                 }
 
@@ -106,6 +117,17 @@ public sealed unsafe class UnixLink(Socket socket) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => socket.Dispose();
+
+    /// <summary>A peer that asks and does not listen must not hold us up for ever.</summary>
+    private void AwaitRoom(int left)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (!Readiness.WaitToWrite(Descriptor, (int)Math.Max(1, (Patience - Stopwatch.GetElapsedTime(since)).TotalMilliseconds)))
+        {
+            if (Stopwatch.GetElapsedTime(since) >= Patience)
+                throw new IOException($"the peer has not taken {left} bytes of ours within {Patience.TotalSeconds:0.#} s");
+        }
+    }
 
     private static int PutDescriptors(byte* control, ReadOnlySpan<SafeFileHandle> descriptors)
     {
@@ -138,6 +160,6 @@ public sealed unsafe class UnixLink(Socket socket) : IDisposable
         if ((header.Flags & Libc.MsgControlTruncated) == 0) return;
         foreach (var descriptor in descriptors) descriptor.Dispose();
         descriptors.Clear();
-        throw new IOException($"the peer passed more than {MostDescriptors} descriptors at once");
+        throw new IOException($"the peer passed more than {MostDescriptors} descriptors at once, or more than this process may have");
     }
 }

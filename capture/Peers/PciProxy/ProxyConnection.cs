@@ -45,6 +45,8 @@ public sealed class ProxyConnection(UnixLink link) : IDisposable
                 }
 
                 received += got;
+                // One message may come in as many pieces as it has bytes, and each piece could bring more of them.
+                if (descriptors.Count > UnixLink.MostDescriptors) throw Refuse($"one message with {descriptors.Count} descriptors");
                 if (received == header.Length && ProxyMessage.ProblemOf(header, out command, out payloadBytes) is { } wrong) throw Refuse(wrong);
                 if (received < header.Length + payloadBytes) continue;
             }

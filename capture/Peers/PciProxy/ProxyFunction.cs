@@ -35,10 +35,12 @@ public sealed class ProxyFunction(ProxyConnection connection, PciVirtioDevice de
         var ready = new bool[1];
         while (!token.IsCancellationRequested)
         {
-            while (connection.TryReceive() is { } message) Execute(message);
+            // One at a time: a peer that never stops asking leaves the device its turns, and us our end.
+            var message = connection.TryReceive();
+            if (message is not null) Execute(message);
             if (connection.IsClosed) return;
             Between?.Invoke();
-            if (Work()) continue;
+            if (Work() || message is not null) continue;
             Readiness.Wait([connection.Descriptor], ready, IdleMilliseconds);
         }
     }

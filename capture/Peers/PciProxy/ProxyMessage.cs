@@ -86,6 +86,9 @@ public sealed record ProxyMessage(ProxyCommand Command, ReadOnlyMemory<byte> Pay
         if (Descriptors.Count > most) return $"{Command} with {Descriptors.Count} descriptors; at most {most} were expected";
         return Command switch
         {
+            // A range without its descriptor would be memory that is missing, and nobody would know.
+            ProxyCommand.SyncSystemMemory when BytesBehind(Descriptors.Count) =>
+                $"{Command} with {Descriptors.Count} descriptors and a range behind them",
             ProxyCommand.ConfigRead or ProxyCommand.ConfigWrite when Width is not (1 or 2 or 4) => WrongWidth("1, 2 or 4"),
             ProxyCommand.BarRead or ProxyCommand.BarWrite when Width is not (1 or 2 or 4 or 8) => WrongWidth("1, 2, 4 or 8"),
             _ => null,
@@ -99,6 +102,9 @@ public sealed record ProxyMessage(ProxyCommand Command, ReadOnlyMemory<byte> Pay
         ProxyCommand.BarRead or ProxyCommand.BarWrite => BarBytes,
         _ => 0,
     };
+
+    private bool BytesBehind(int ranges)
+        => ranges < MostRanges && Payload.Span[((MostRanges + ranges) * 8)..(2 * MostRanges * 8)].ContainsAnyExcept((byte)0);
 
     private string WrongWidth(string expected) => $"{Command} of {Width} bytes; {expected} were expected";
 }

@@ -22,6 +22,7 @@ public sealed class BarPlacement(ulong firstMemory = 0xe000_0000, ulong firstPor
     private ulong nextPort = firstPort;
 
     /// <summary>Sizes and places all BARs of a function, and switches decoding and bus mastering on.</summary>
+    /// <exception cref="IOException">There is no room for what a BAR says of itself, or it says nothing of use.</exception>
     public IReadOnlyList<PlacedBar> Place(IPciBus function)
     {
         var placed = new List<PlacedBar>();
@@ -36,8 +37,10 @@ public sealed class BarPlacement(ulong firstMemory = 0xe000_0000, ulong firstPor
             ulong bytes = unchecked((uint)-(int)(mask & (isPort ? ~3u : ~0xfu)));
             if (isPort) bytes &= 0xffff;
             ref var next = ref isPort ? ref nextPort : ref nextMemory;
+            if (!ulong.IsPow2(bytes)) throw new IOException($"BAR {bar} has the size mask 0x{mask:x}, which is no size");
             var address = (next + bytes - 1) / bytes * bytes;
             next = address + bytes;
+            if (next > (isPort ? 1UL << 16 : 1UL << 32)) throw new IOException($"there is no room for BAR {bar} of 0x{bytes:x} bytes");
             function.WriteConfig(offset, 4, (uint)address);
             placed.Add(new PlacedBar(bar, address, bytes, isPort));
             if (isPort || (mask & Is64Bit) == 0) continue;

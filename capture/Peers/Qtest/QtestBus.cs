@@ -4,72 +4,60 @@ namespace Tracing.Peers.Qtest;
 
 /// <summary>
 /// The buses of a PC under qtest: configuration space by the ports 0xcf8 and 0xcfc (PCI 3.0 §3.2.2.3.2), I/O ports, memory.
-/// The first error stays: from then on every read gives all ones and every write is lost, as on a bus whose devices have
-/// gone.
+/// Where QEMU does not answer any more there is no value that could be recorded: every member then throws.
 /// </summary>
 /// <param name="qtest">QEMU.</param>
+/// <exception cref="IOException">From every member: QEMU has gone, does not answer, or refuses.</exception>
 public sealed class QtestBus(QtestLink qtest)
 {
     private const ushort AddressPort = 0xcf8;
     private const ushort DataPort = 0xcfc;
     private const uint Enable = 1u << 31;
 
-    /// <summary>What went wrong, or null.</summary>
-    public string? Failure { get; private set; }
+    /// <summary>Looks whether QEMU is still there, while nothing is asked of it.</summary>
+    public void Look() => qtest.Look();
 
     /// <summary>Reads configuration space.</summary>
     public uint ReadConfig(PciPlace place, int offset, int width)
-        => (uint)Try(() =>
-        {
-            Select(place, offset);
-            return qtest.AskNumber(Port("in", width, DataPort + (offset & 3)));
-        }, width);
+    {
+        Select(place, offset);
+        return (uint)Number(Port("in", width, DataPort + (offset & 3)), width);
+    }
 
     /// <summary>Writes configuration space.</summary>
     public void WriteConfig(PciPlace place, int offset, int width, uint value)
-        => Try(() =>
-        {
-            Select(place, offset);
-            qtest.Ask($"{Port("out", width, DataPort + (offset & 3))} 0x{value:x}");
-            return 0;
-        }, width);
+    {
+        Select(place, offset);
+        qtest.Ask($"{Port("out", width, DataPort + (offset & 3))} 0x{value:x}");
+    }
 
     /// <summary>Reads an I/O port.</summary>
-    public ulong ReadPort(int port, int width) => Try(() => qtest.AskNumber(Port("in", width, port)), width);
+    public ulong ReadPort(int port, int width) => Number(Port("in", width, port), width);
 
     /// <summary>Writes an I/O port.</summary>
-    public void WritePort(int port, int width, ulong value) => Try(() => Done($"{Port("out", width, port)} 0x{value:x}"), width);
+    public void WritePort(int port, int width, ulong value) => qtest.Ask($"{Port("out", width, port)} 0x{value:x}");
 
     /// <summary>Reads a number from memory or from a device's registers.</summary>
-    public ulong ReadMemory(ulong address, int width) => Try(() => qtest.AskNumber(QtestLink.Command("read", width, address)), width);
+    public ulong ReadMemory(ulong address, int width) => Number(QtestLink.Command("read", width, address), width);
 
     /// <summary>Writes a number to memory or to a device's registers.</summary>
-    public void WriteMemory(ulong address, int width, ulong value)
-        => Try(() => Done(QtestLink.Command("write", width, address, value)), width);
+    public void WriteMemory(ulong address, int width, ulong value) => qtest.Ask(QtestLink.Command("write", width, address, value));
 
-    /// <summary>Reads bytes of memory.</summary>
+    /// <summary>Reads bytes of memory. False = that is not what QEMU's answer holds.</summary>
     public bool TryRead(ulong address, Span<byte> destination)
     {
         if (destination.Length == 0) return true;
-        var command = string.Create(CultureInfo.InvariantCulture, $"read 0x{address:x} 0x{destination.Length:x}");
-        var text = "";
-        Try(() =>
-        {
-            text = qtest.Ask(command);
-            return 0;
-        }, width: 1);
-        return Failure is null && text.Length == 2 + (2 * destination.Length)
+        var text = qtest.Ask(string.Create(CultureInfo.InvariantCulture, $"read 0x{address:x} 0x{destination.Length:x}"));
+        return text.Length == 2 + (2 * destination.Length)
             && Convert.FromHexString(text.AsSpan(2), destination, out _, out _) == System.Buffers.OperationStatus.Done;
     }
 
     /// <summary>Writes bytes of memory.</summary>
-    public bool TryWrite(ulong address, ReadOnlySpan<byte> source)
+    public void Write(ulong address, ReadOnlySpan<byte> source)
     {
-        if (source.Length == 0) return true;
-        var command = string.Create(
-            CultureInfo.InvariantCulture, $"write 0x{address:x} 0x{source.Length:x} 0x{Convert.ToHexStringLower(source)}");
-        Try(() => Done(command), width: 1);
-        return Failure is null;
+        if (source.Length == 0) return;
+        qtest.Ask(string.Create(
+            CultureInfo.InvariantCulture, $"write 0x{address:x} 0x{source.Length:x} 0x{Convert.ToHexStringLower(source)}"));
     }
 
     private static string Port(string verb, int width, int port)
@@ -78,26 +66,8 @@ public sealed class QtestBus(QtestLink qtest)
     private void Select(PciPlace place, int offset)
         => qtest.Ask($"{Port("out", 4, AddressPort)} 0x{Enable | place.Selector | ((uint)offset & 0xfc):x}");
 
-    private ulong Done(string command)
-    {
-        qtest.Ask(command);
-        return 0;
-    }
-
-    private ulong Try(Func<ulong> access, int width)
-    {
-        var ones = width >= sizeof(ulong) ? ulong.MaxValue : (1UL << (width * 8)) - 1;
-        if (Failure is not null) return ones;
-        try
-        {
-            return access() & ones;
-        }
-        catch (IOException exception)
-        {
-            Failure = exception.Message;
-            return ones;
-        }
-    }
+    private ulong Number(string command, int width)
+        => qtest.AskNumber(command) & (width >= sizeof(ulong) ? ulong.MaxValue : (1UL << (width * 8)) - 1);
 }
 
 /// <summary>Where a PCI function is.</summary>

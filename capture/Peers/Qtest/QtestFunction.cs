@@ -32,16 +32,23 @@ public sealed class QtestFunction(QtestBus bus, PciPlace place) : IPciBus
     /// <inheritdoc/>
     public ulong ReadBar(int bar, ulong offset, int width)
     {
-        var address = BaseOf(bar) + offset;
+        var address = AddressOf(bar, offset);
         return isPort[bar] ? bus.ReadPort((int)address, width) : bus.ReadMemory(address, width);
     }
 
     /// <inheritdoc/>
     public void WriteBar(int bar, ulong offset, int width, ulong value)
     {
-        var address = BaseOf(bar) + offset;
+        var address = AddressOf(bar, offset);
         if (isPort[bar]) bus.WritePort((int)address, width, value);
         else bus.WriteMemory(address, width, value);
+    }
+
+    /// <summary>The register is the device's word: whatever it says, the address is one of its bus, and wraps there.</summary>
+    private ulong AddressOf(int bar, ulong offset)
+    {
+        var address = unchecked(BaseOf(bar) + offset);
+        return isPort[bar] ? address & ushort.MaxValue : address;
     }
 
     /// <summary>Where a BAR lies, by its register; 0 if nobody placed it.</summary>

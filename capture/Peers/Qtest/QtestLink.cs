@@ -15,6 +15,10 @@ namespace Tracing.Peers.Qtest;
 public sealed class QtestLink(UnixLink link, TimeSpan timeout) : IDisposable
 {
     private const int LongestLine = 1 << 22;
+
+    /// <summary>Interrupt lines that are kept: a device may raise more than anybody looks at.</summary>
+    private const int MostInterrupts = 1 << 10;
+
     private readonly StringBuilder pending = new();
     private readonly Queue<string> lines = new();
     private readonly byte[] buffer = new byte[1 << 16];
@@ -45,7 +49,7 @@ public sealed class QtestLink(UnixLink link, TimeSpan timeout) : IDisposable
         }
     }
 
-    /// <summary>Interrupt lines that arrived, "raise 22" or "lower 22", oldest first.</summary>
+    /// <summary>The last interrupt lines that arrived, "raise 22" or "lower 22", oldest first.</summary>
     public Queue<string> Interrupts { get; } = new();
 
     /// <summary>Sends one command and gives the answer behind OK, which may be empty.</summary>
@@ -65,9 +69,20 @@ public sealed class QtestLink(UnixLink link, TimeSpan timeout) : IDisposable
     /// <exception cref="IOException">QEMU has gone, does not answer, or refuses.</exception>
     public string Answer(string command)
     {
+        // Other lines, or an answer in drops, do not make the time any longer.
+        var since = Stopwatch.GetTimestamp();
         while (true)
         {
-            if (TryRead(Line(command), command, out var answer)) return answer;
+            if (TakeLine() is { } line)
+            {
+                if (TryRead(line, command, out var answer)) return answer;
+            }
+            else
+            {
+                var left = timeout - Stopwatch.GetElapsedTime(since);
+                if (left <= TimeSpan.Zero || !Fill(command, (int)Math.Ceiling(left.TotalMilliseconds)))
+                    throw new IOException($"QEMU's qtest does not answer '{Shortened(command)}' within {timeout.TotalSeconds:0.#} s");
+            }
         }
     }
 
@@ -75,18 +90,24 @@ public sealed class QtestLink(UnixLink link, TimeSpan timeout) : IDisposable
     /// <exception cref="IOException">QEMU has gone or refuses.</exception>
     public bool TryAnswer(string command, out string answer)
     {
-        while (true)
+        // At most one look at the socket: whoever never stops sending does not keep us here.
+        for (var looks = 0; ; looks++)
         {
-            if (TakeLine() is { } line)
+            while (TakeLine() is { } line)
             {
                 if (TryRead(line, command, out answer)) return true;
             }
-            else if (!Fill(command, 0))
-            {
-                answer = "";
-                return false;
-            }
+
+            answer = "";
+            if (looks > 0 || !Fill(command, 0)) return false;
         }
+    }
+
+    /// <summary>Looks whether QEMU is still there, while nothing is asked of it.</summary>
+    /// <exception cref="IOException">QEMU has gone, or says something that nobody asked for.</exception>
+    public void Look()
+    {
+        if (TryAnswer("nothing", out var answer)) throw new IOException($"QEMU's qtest answers '{Shortened(answer)}' though nothing was asked");
     }
 
     /// <summary>A command whose answer is a number.</summary>
@@ -119,6 +140,7 @@ public sealed class QtestLink(UnixLink link, TimeSpan timeout) : IDisposable
         if (line.StartsWith("IRQ ", StringComparison.Ordinal))
         {
             Interrupts.Enqueue(line[4..]);
+            if (Interrupts.Count > MostInterrupts) Interrupts.Dequeue();
             return false;
         }
 
@@ -128,29 +150,20 @@ public sealed class QtestLink(UnixLink link, TimeSpan timeout) : IDisposable
         return true;
     }
 
-    private string Line(string command)
-    {
-        while (true)
-        {
-            if (TakeLine() is { } line) return line;
-            if (!Fill(command, (int)timeout.TotalMilliseconds))
-                throw new IOException($"QEMU's qtest does not answer '{Shortened(command)}' within {timeout.TotalSeconds:0.#} s");
-        }
-    }
+    private string? TakeLine() => lines.TryDequeue(out var line) ? line : null;
 
-    private string? TakeLine()
+    /// <summary>Each byte is looked at once, however long the line becomes.</summary>
+    private void Append(ReadOnlySpan<byte> received)
     {
-        if (lines.TryDequeue(out var line)) return line;
-        var start = 0;
-        for (var index = 0; index < pending.Length; index++)
+        while (received.IndexOf((byte)'\n') is var end and >= 0)
         {
-            if (pending[index] != '\n') continue;
-            lines.Enqueue(pending.ToString(start, index - start).TrimEnd('\r'));
-            start = index + 1;
+            pending.Append(Encoding.ASCII.GetString(received[..end]));
+            lines.Enqueue(pending.ToString().TrimEnd('\r'));
+            pending.Clear();
+            received = received[(end + 1)..];
         }
 
-        pending.Remove(0, start);
-        return lines.TryDequeue(out line) ? line : null;
+        pending.Append(Encoding.ASCII.GetString(received));
     }
 
     /// <summary>Receives something more. False = nothing came in time.</summary>
@@ -161,7 +174,7 @@ public sealed class QtestLink(UnixLink link, TimeSpan timeout) : IDisposable
         if (!Readiness.Wait([link.Descriptor], ready, milliseconds)) return false;
         var received = link.Receive(buffer, [], wait: false);
         if (received == 0) throw new IOException($"QEMU has closed its qtest socket (asked: '{Shortened(command)}')");
-        if (received > 0) pending.Append(Encoding.ASCII.GetString(buffer, 0, received));
+        if (received > 0) Append(buffer.AsSpan(0, received));
         return true;
     }
 

@@ -50,6 +50,8 @@ public static class SysfsDrive
                 Patience = int.MaxValue,
             },
             function, memory, new InterruptMailbox(), sink, conduct);
-        return (driver.Result, DriverLoop.Run(driver, patience, () => null, token));
+        var stopped = DriverLoop.Run(driver, patience, () => { }, token);
+        if (stopped is not null) platform.Remark($"the driver was stopped: {stopped}");
+        return (driver.Result, stopped);
     }
 }

@@ -31,8 +31,9 @@ public sealed class VhostBackend(VhostConnection connection, VhostHandler handle
             {
                 if (ready[0])
                 {
-                    while (connection.TryReceive() is { } message) handler.Execute(message);
-                    if (connection.IsClosed) return;
+                    // One at a time: a front end that never stops talking leaves the device its turns, and us our end.
+                    if (connection.TryReceive() is { } message) handler.Execute(message);
+                    else if (connection.IsClosed) return;
                 }
 
                 for (var queue = 0; queue < device.Queues; queue++)
@@ -42,9 +43,8 @@ public sealed class VhostBackend(VhostConnection connection, VhostHandler handle
             }
 
             isIdle = !Work();
-            if (!device.HasFailed || hasReported) continue;
-            hasReported = true;
-            handler.ReportFailure();
+            if (device.HasFailed && !hasReported) handler.ReportFailure();
+            hasReported = device.HasFailed;
         }
     }
 

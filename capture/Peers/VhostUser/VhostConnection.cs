@@ -42,6 +42,8 @@ public sealed class VhostConnection(UnixLink link) : IDisposable
             }
 
             received += got;
+            // One message may come in as many pieces as it has bytes, and each piece could bring more of them.
+            if (descriptors.Count > UnixLink.MostDescriptors) throw Refuse($"one message with {descriptors.Count} descriptors");
             if (received == VhostMessage.HeaderBytes && VhostMessage.ProblemOf(bytes, out request, out flags, out payload) is { } wrong) throw Refuse(wrong);
         }
 

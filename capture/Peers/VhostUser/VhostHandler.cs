@@ -53,11 +53,12 @@ public sealed class VhostHandler(VhostConnection connection, VhostDevice device,
         if (!answered && Tell(message) is { } problem)
         {
             if (!MayAcknowledge(message)) throw new InvalidDataException($"{VhostMessage.Name(message.Request)}: {problem}");
-            connection.Answer(message.Request, 1);
+            device.Refuse($"{VhostMessage.Name(message.Request)} is refused: {problem}");
+            Reply(message, 1);
             return;
         }
 
-        if (!answered && MayAcknowledge(message)) connection.Answer(message.Request, 0);
+        if (!answered && MayAcknowledge(message)) Reply(message, 0);
     }
 
     /// <inheritdoc/>
@@ -170,10 +171,10 @@ public sealed class VhostHandler(VhostConnection connection, VhostDevice device,
 
     private string? WriteConfig(VhostMessage message)
     {
-        var (offset, size) = (message.Index, (int)message.Value);
-        if (size < 0 || message.Payload.Length < VhostMessage.ConfigHeaderBytes + size || offset > VhostMessage.LongestConfig)
+        var (offset, size) = (message.Index, message.Value);
+        if (size > VhostMessage.LongestConfig || message.Payload.Length < VhostMessage.ConfigHeaderBytes + size || offset > VhostMessage.LongestConfig)
             return $"{size} bytes at {offset} in a payload of {message.Payload.Length} bytes";
-        device.WriteConfig(offset, message.Payload.Span.Slice(VhostMessage.ConfigHeaderBytes, size));
+        device.WriteConfig(offset, message.Payload.Span.Slice(VhostMessage.ConfigHeaderBytes, (int)size));
         return null;
     }
 

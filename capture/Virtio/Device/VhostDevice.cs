@@ -20,6 +20,7 @@ public sealed class VhostDevice
     private readonly DeviceCore core;
     private readonly IDeviceConfiguration config;
     private readonly Ring[] rings;
+    private bool hasFeatures;
 
     /// <summary>A device that no front end has spoken to.</summary>
     /// <param name="options">How it is built.</param>
@@ -56,6 +57,9 @@ public sealed class VhostDevice
     /// <summary>Whether it met something that it cannot serve.</summary>
     public bool HasFailed => (core.Status & DeviceStatus.NeedsReset) != 0;
 
+    /// <summary>The queues that a front end has started and not stopped.</summary>
+    public IEnumerable<int> Running => Enumerable.Range(0, rings.Length).Where(queue => rings[queue].IsStarted);
+
     /// <summary>The device appears.</summary>
     public void PowerOn()
     {
@@ -69,6 +73,9 @@ public sealed class VhostDevice
 
     /// <summary>Takes note of a message.</summary>
     public void Sent(uint request, uint bytes, string name) => probes.Message(EventKind.MessageSent, request, bytes, name);
+
+    /// <summary>Takes note of what is not done for the front end.</summary>
+    public void Refuse(string text) => platform.Remark(text, options.Device);
 
     /// <summary>The front end reads what is offered.</summary>
     public FeatureSet ReadFeatures()
@@ -84,6 +91,7 @@ public sealed class VhostDevice
         for (byte word = 0; word < 2; word++)
             probes.Said(EventKind.RegisterWrite, RegisterName.DriverFeature, accepted.Word(word), featureWord: word);
         core.Settle(accepted);
+        hasFeatures = true;
     }
 
     /// <summary>A queue's size.</summary>
@@ -91,7 +99,8 @@ public sealed class VhostDevice
     {
         if (!TryRing(queue, out var ring, out var problem)) return problem;
         probes.Said(EventKind.RegisterWrite, RegisterName.QueueSize, size, ring.Queue.Index);
-        if (!QueueSize.TryCreate(size, out ring.Size)) return $"a queue of {size} entries; a power of two up to {QueueSize.Greatest} was expected";
+        ring.Size = QueueSize.TryCreate(size, out var legal) ? legal : null;
+        if (ring.Size is null) return $"a queue of {size} entries; a power of two up to {QueueSize.Greatest} was expected";
         return null;
     }
 
@@ -115,11 +124,15 @@ public sealed class VhostDevice
         return null;
     }
 
-    /// <summary>A queue starts; it works once it is enabled too.</summary>
+    /// <summary>A queue starts; it works once it is enabled too. One that runs goes on.</summary>
     public string? Start(uint queue)
     {
         if (!TryRing(queue, out var ring, out var problem)) return problem;
-        var layout = new SplitLayout(ring.Size, ring.Addresses.Descriptors, ring.Addresses.Available, ring.Addresses.Used);
+        if (ring.IsStarted) return null;
+        if (!hasFeatures) return $"queue {queue} starts before any features are set";
+        if (ring.Size is not { } size) return $"queue {queue} has no size";
+        if (ring.Addresses is not { } at) return $"queue {queue} has no addresses";
+        var layout = new SplitLayout(size, at.Descriptors, at.Available, at.Used);
         if (!layout.IsAligned || !layout.IsAddressable) return $"queue {queue} has areas that are not aligned, or reach past 2^64";
         // The driver knows how far the used ring is; the back end finds it there.
         if (!memory.TryLoad16(layout.UsedIndex, out var used)) return $"queue {queue} has a used ring at 0x{layout.DeviceArea:x}, where no memory is";
@@ -218,11 +231,11 @@ public sealed class VhostDevice
 
     private sealed class Ring(SplitQueue queue)
     {
-        public QueueSize Size;
+        public QueueSize? Size { get; set; }
 
         public SplitQueue Queue => queue;
 
-        public QueueAddresses Addresses { get; set; }
+        public QueueAddresses? Addresses { get; set; }
 
         public RingIndex Base { get; set; }
 
