@@ -12,6 +12,9 @@ internal sealed class Lines
         values = File.ReadAllLines(file).Select(line => line.Split(": ", 2)).ToLookup(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
     }
 
+    /// <summary>The file's name, without its ending.</summary>
+    public string Name => Path.GetFileNameWithoutExtension(file);
+
     /// <summary>Reads every file of a folder, by name.</summary>
     /// <param name="folder">The folder, from the checkout's root.</param>
     /// <param name="keys">The keys that a file may have: a slip of the pen is no silent default.</param>
@@ -24,7 +27,7 @@ internal sealed class Lines
             var lines = new Lines(path);
             if (lines.values.FirstOrDefault(pair => !keys.Contains(pair.Key)) is { } unknown)
                 throw new InvalidDataException($"{path}: '{unknown.Key}' is none of {string.Join(", ", keys)}");
-            things.Add(Path.GetFileNameWithoutExtension(path), read(lines));
+            things.Add(lines.Name, read(lines));
         }
 
         return things;

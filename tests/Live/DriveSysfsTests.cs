@@ -8,15 +8,6 @@ namespace Tracing.Tests.Live;
 /// <summary>The reference driver in user space of a real guest, on the reference device: SWIOTLB over Linux' own PCI.</summary>
 public sealed class DriveSysfsTests : IDisposable
 {
-    private const string Script = """
-        F=$(for d in /sys/bus/pci/devices/*; do [ $(cat $d/device) = 0x1042 ] && basename $d; done)
-        echo $F > /sys/bus/pci/drivers/virtio-pci/unbind
-        capture-guest $F /root/journals 50; echo "CAPTURE $?"
-        for i in 1 2 3 4 5 6 7 8 9 10; do [ -e /dev/vport1p1 ] && break; sleep 0.1; done
-        tar c -C /root journals > $(ls /dev/vport*p1 | head -1)
-        echo "GUEST DONE"
-        """;
-
     private readonly Machine machine = new();
 
     public void Dispose() => machine.Dispose();
@@ -25,7 +16,7 @@ public sealed class DriveSysfsTests : IDisposable
     public void Fifty_blocks_are_written_and_verified_in_the_region_alone()
     {
         var program = GuestProgram.Publish();
-        var initramfs = new Initramfs(Script, "virtio_pci", "virtio_console");
+        var initramfs = new Initramfs(GuestScripts.DriveFunction(50), "virtio_pci", "virtio_console");
         initramfs.AddProgram("bin/capture-guest", program);
         var (socket, qtest, device, archive) = (machine.PathOf("dev"), machine.PathOf("qt"), machine.PathOf("device.parquet"), machine.PathOf("journals.tar"));
         using var capture = machine.Capture("serve", "pci", "--listen", socket, "--interrupts", $"qtest:{qtest}", "-o", device);

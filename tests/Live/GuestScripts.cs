@@ -26,4 +26,28 @@ internal static class GuestScripts
         fi
         echo "GUEST DONE"
         """;
+
+    /// <summary>Reads 32 single blocks past the cache, writes eight and reads those back: enough for a recording of every kind of request.</summary>
+    public const string UseFewBlocks = """
+        for i in 1 2 3 4 5 6 7 8 9 10; do [ -b /dev/vda ] && break; sleep 0.1; done
+        if [ -b /dev/vda ]; then
+          dd if=/dev/vda of=/dev/null bs=4k count=32 iflag=direct
+          dd if=/dev/urandom of=/w bs=4k count=8
+          dd if=/w of=/dev/vda bs=4k count=8 seek=64 oflag=direct conv=fsync
+          dd if=/dev/vda bs=4k count=8 skip=64 iflag=direct | cmp - /w && echo "READ BACK"
+        else
+          echo "NO DISK"; dmesg | grep -i virtio
+        fi
+        echo "GUEST DONE"
+        """;
+
+    /// <summary>Drives the reference device's function from user space, and sends the journals out through a serial port.</summary>
+    public static string DriveFunction(int requests) => $"""
+        F=$(for d in /sys/bus/pci/devices/*; do [ $(cat $d/device) = 0x1042 ] && basename $d; done)
+        echo $F > /sys/bus/pci/drivers/virtio-pci/unbind
+        capture-guest $F journals {requests}; echo "CAPTURE $?"
+        for i in 1 2 3 4 5 6 7 8 9 10; do [ -e /dev/vport1p1 ] && break; sleep 0.1; done
+        tar c journals > $(ls /dev/vport*p1 | head -1)
+        echo "GUEST DONE"
+        """;
 }

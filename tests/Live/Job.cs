@@ -46,6 +46,9 @@ internal sealed class Job : IDisposable
     /// <summary>Starts a program.</summary>
     public static Job Start(string program, params string[] arguments) => new(program, new ProcessStartInfo(program, arguments));
 
+    /// <summary>Starts a program in a folder or an environment of its own.</summary>
+    public static Job Start(string name, ProcessStartInfo start) => new(name, start);
+
     /// <summary>Waits until it has said something.</summary>
     public void AwaitWord(string word, TimeSpan limit) => Await(() => Said.Contains(word, StringComparison.Ordinal), $"said '{word}'", limit);
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Tracing.Tests.Live;
 
 /// <summary>A folder of one live test, with the programs that it starts: QEMU in several shapes, and ours beside it.</summary>
@@ -34,6 +36,9 @@ internal sealed class Machine : IDisposable
 
     /// <summary>Starts <c>capture</c>.</summary>
     public Job Capture(params string[] arguments) => Keep(Job.Capture(arguments));
+
+    /// <summary>Starts any program.</summary>
+    public Job Start(string name, ProcessStartInfo start) => Keep(Job.Start(name, start));
 
     /// <summary>Starts a QEMU that boots Linux with <paramref name="initramfs"/>.</summary>
     public Job Guest(Initramfs initramfs, string commandLine, int megabytes, params string[] devices)
