@@ -42,13 +42,13 @@ public static class VtdWindow
             throw new ArgumentException($"a window of 0x{length:x} bytes at 0x{start:x} is not made of 2 MiB pages within 1 GiB", nameof(start));
         if (place.Bus != 0) throw new ArgumentException($"the function {place} is not on bus 0", nameof(place));
         var (context, third, second) = (Tables + TableBytes, Tables + (2 * TableBytes), Tables + (3 * TableBytes));
-        bus.TryWrite(Tables, new byte[4 * TableBytes]);
+        bus.Write(Tables, new byte[4 * TableBytes]);
         bus.WriteMemory(Tables, 8, context | Present);
         var entry = context + (16UL * (((uint)place.Slot << 3) | place.Function));
         bus.WriteMemory(entry, 8, third | Present);
         bus.WriteMemory(entry + 8, 8, (Domain << 8) | ThreeLevels);
         bus.WriteMemory(third + (8 * (start >> 30)), 8, second | ReadAndWrite);
-        bus.TryWrite(second, SecondLevel(start, length));
+        bus.Write(second, SecondLevel(start, length));
         bus.WriteMemory(RootTable, 8, Tables);
         Command(bus, SetRootTable);
         Command(bus, EnableTranslation);
@@ -66,7 +66,7 @@ public static class VtdWindow
     {
         bus.WriteMemory(GlobalCommand, 4, command);
         var status = (uint)bus.ReadMemory(GlobalStatus, 4);
-        if (bus.Failure is not null || status == uint.MaxValue || (status & command) == 0)
+        if (status == uint.MaxValue || (status & command) == 0)
             throw new IOException($"VT-d did not take command 0x{command:x} (status 0x{status:x}): is there an intel-iommu device in this machine?");
     }
 }
