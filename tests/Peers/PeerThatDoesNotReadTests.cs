@@ -16,7 +16,8 @@ public sealed class PeerThatDoesNotReadTests
         using var pair = new LinkPair();
         pair.Link.Patience = TimeSpan.FromMilliseconds(200);
 
-        var error = await Assert.ThrowsAsync<IOException>(() => Task.Run(() => pair.Link.Send(new byte[1 << 24]), TestContext.Current.CancellationToken).WaitAsync(limit, TestContext.Current.CancellationToken));
+        var sending = Task.Run(() => pair.Link.Send(new byte[1 << 24]), TestContext.Current.CancellationToken);
+        var error = await Assert.ThrowsAsync<IOException>(() => sending.WaitAsync(limit, TestContext.Current.CancellationToken));
         Assert.Contains("has not taken", error.Message, StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using Tracing.Peers.Memory;
 using Tracing.Peers.VhostUser;
 using Tracing.Schemas;
 using Tracing.Tests.Virtio;
@@ -50,6 +51,21 @@ public sealed class ShrinkingMemoryTests
         Assert.Null(await bench.Serve());
         Assert.Contains("no memory", bench.Sink.LastNoteOf(EventKind.DeviceError), StringComparison.Ordinal);
         Assert.NotEqual(DeviceStatus.None, bench.Device.Status & DeviceStatus.NeedsReset);
+    }
+
+    [Fact]
+    public void Memory_that_a_driver_needs_gives_no_values_when_it_is_gone()
+    {
+        using var file = RequestInMemory.Create(0, isSealed: false);
+        using var memory = new RequiredBacking(PeerMemory.Open(MemoryFile.Duplicate(file), 0, RequestInMemory.Bytes), "a window");
+        Assert.True(memory.TryLoad16(0x2002, out var index));
+        Assert.Equal(1, index);
+        RandomAccess.SetLength(file, 0x2000);
+
+        Assert.Equal("a window: its memory at 0x2002 is gone", Assert.Throws<IOException>(() => memory.TryLoad16(0x2002, out _)).Message);
+        Assert.Throws<IOException>(() => memory.TryStore16(0x2002, 0));
+        Assert.Throws<IOException>(() => memory.TryRead(0x1fff, new byte[2]));
+        Assert.Throws<IOException>(() => memory.TryWrite(0x1fff, new byte[2]));
     }
 
     [Fact]

@@ -116,7 +116,7 @@ internal static class DriveQtestHandler
         return new Window(bar.Address, bar.Bytes);
     }
 
-    private static IDisposableBacking? MapRam(DriveQtestOptions options, GuestMemory memory, QtestBus bus)
+    private static RequiredBacking? MapRam(DriveQtestOptions options, GuestMemory memory, QtestBus bus)
     {
         var about = new RegionDescription(RegionOrigin.SystemMemory, Name: "guest memory");
         if (options.RamFile is null)
@@ -126,7 +126,7 @@ internal static class DriveQtestHandler
         }
 
         var file = File.OpenHandle(options.RamFile, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        var ram = PeerMemory.Open(file, (long)RamStart, (long)RamBytes);
+        var ram = new RequiredBacking(PeerMemory.Open(file, (long)RamStart, (long)RamBytes), options.RamFile);
         memory.Map(RamStart, ram, about);
         return ram;
     }
@@ -141,9 +141,9 @@ internal static class DriveQtestHandler
         _ => MemoryPolicy.Mixed(50, Part.DescriptorArea, Part.DriverArea),
     };
 
-    private static IDisposableBacking OpenFile(string path)
+    private static RequiredBacking OpenFile(string path)
     {
         var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        return PeerMemory.Open(file, 0, RandomAccess.GetLength(file));
+        return new RequiredBacking(PeerMemory.Open(file, 0, RandomAccess.GetLength(file)), path);
     }
 }

@@ -3,6 +3,7 @@ using Tracing.Peers.Memory;
 using Tracing.Peers.VhostUser;
 using Tracing.Schemas;
 using Tracing.Virtio.Device;
+using Tracing.Virtio.Driver;
 using Tracing.Virtio.Memory;
 
 namespace Tracing.Capture.Cli.Live;
@@ -36,8 +37,10 @@ internal static class ServeVhostUserCommand
     {
         var live = LiveOptions.Of(parsed);
         ServedDevice device;
+        IReadOnlyList<Window> windows;
         try
         {
+            windows = Windows.Read(parsed.GetValue(confine) ?? []);
             device = ServedDevice.Of(parsed);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -49,12 +52,12 @@ internal static class ServeVhostUserCommand
         using (device)
         {
             return LiveRecording.Record(
-                live, facts: null, recording => Serve(parsed.GetValue(listen)!, parsed.GetValue(confine) ?? [], device, recording, error, token), output, error, token);
+                live, facts: null, recording => Serve(parsed.GetValue(listen)!, windows, device, recording, error, token), output, error, token);
         }
     }
 
     private static ExitCode Serve(
-        string socket, string[] windows, ServedDevice served, LiveRecording recording, TextWriter error, CancellationToken token)
+        string socket, IReadOnlyList<Window> windows, ServedDevice served, LiveRecording recording, TextWriter error, CancellationToken token)
     {
         if (Listener.Accept(socket, error, token) is not { } link) return ExitCode.Cancelled;
         using var connection = new VhostConnection(link);
@@ -66,7 +69,7 @@ internal static class ServeVhostUserCommand
         var device = new VhostDevice(
             options, served.Model, memory, recording.Platform, queue => handler?.Call(queue), recording.Open("device"), served.Conduct);
         device.PowerOn();
-        Windows.Declare(memory, options.Device, Windows.Read(windows));
+        Windows.Declare(memory, options.Device, windows);
         using (handler = new VhostHandler(connection, device, ranges))
         {
             new VhostBackend(connection, handler, device).Serve(token);
