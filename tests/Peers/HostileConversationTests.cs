@@ -98,7 +98,7 @@ public sealed class HostileConversationTests
                 case 4: said[at] = new Said(bytes, [.. files.Skip(1)]); break;
                 case 5: said[at] = new Said(bytes, [.. files.Skip(random.Next(2)), AnyFile()]); break;
                 case 6: said[at] = new Said([.. bytes, .. Noise(random.Next(1, 40))], files); break;
-                case 7: Array.Copy(Telling(), 0, bytes, random.Next(bytes.Length / 4) * 4, 4); break;
+                case 7 when bytes.Length >= 4: Array.Copy(Telling(), 0, bytes, random.Next(bytes.Length / 4) * 4, 4); break;
                 default: bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8)); break;
             }
         }
