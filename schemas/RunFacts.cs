@@ -148,7 +148,7 @@ public sealed record RunFacts
 public sealed record SourceFacts(string Name, ClockFacts Clock, IReadOnlyList<string> Sees, ulong Events);
 
 /// <summary>A source's clock.</summary>
-/// <param name="Name">What clock it is: "virtual", "monotonic", …</param>
+/// <param name="Name">What clock it is: "virtual", "realtime", "monotonic of boot …". Equal names mean the same clock.</param>
 /// <param name="ResolutionNs">Its step, in nanoseconds.</param>
 /// <param name="OffsetNs">Added to its times to get the run's clock.</param>
 /// <param name="UncertaintyNs">How wrong that may be; null if unknown.</param>

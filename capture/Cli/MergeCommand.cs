@@ -72,21 +72,34 @@ internal static class MergeCommand
         }
     }
 
-    /// <summary>A device's recording by another clock than the driver's is laid beside it by what both saw.</summary>
+    /// <summary>
+    /// Recordings by one clock lie side by side as they are. A device's by another clock than the driver's is shifted by what
+    /// both saw; where there is nothing of that kind any order would be made up.
+    /// </summary>
     private static void Align(IReadOnlyList<string> recordings, List<RunFacts> facts, List<IEventReader> readers)
     {
-        if (facts.FindIndex(Sees("driver")) is not (>= 0 and var driver) || !File.Exists(recordings[driver])) return;
-        var clock = facts[driver].Sources[0].Clock.Name;
+        var driver = Math.Max(0, facts.FindIndex(Sees("driver")));
         for (var index = 0; index < facts.Count; index++)
         {
-            if (index == driver || !File.Exists(recordings[index]) || facts[index].Sources.All(source => source.Clock.Name == clock)) continue;
-            if (!Sees("device")(facts[index]) || ClockAlignment.Find(recordings[driver], recordings[index]) is not var (offset, uncertainty)) continue;
+            var (clock, other) = (ClockOf(facts[driver]), ClockOf(facts[index]));
+            if (clock == other) continue;
+            var found = File.Exists(recordings[driver]) && File.Exists(recordings[index]) && Sees("device")(facts[index])
+                ? ClockAlignment.Find(recordings[driver], recordings[index])
+                : null;
+            if (found is not var (offset, uncertainty))
+            {
+                throw new InvalidDataException(
+                    $"{recordings[driver]} and {recordings[index]} go by different clocks ({clock}; {other}), and no register is there of which both saw the same accesses: nothing puts them in one order");
+            }
+
             for (var place = 0; place < readers.Count; place++)
             {
                 if (readers[place] is RunFileReader reader && ReferenceEquals(reader.Facts, facts[index])) readers[place] = new ShiftedReader(reader, offset, uncertainty);
             }
         }
     }
+
+    private static string? ClockOf(RunFacts facts) => facts.Sources.Count > 0 ? facts.Sources[0].Clock.Name : null;
 
     private static Predicate<RunFacts> Sees(string side)
         => facts => facts.Sources.Any(source => source.Sees.Any(pattern => pattern.StartsWith(side, StringComparison.Ordinal) || pattern.StartsWith('*')));
