@@ -79,8 +79,8 @@ internal sealed class Job : IDisposable
     /// <summary>Ends it at once.</summary>
     public void Kill() => process.Kill();
 
-    /// <summary>Asks it to end, as Ctrl-C does.</summary>
-    public void Interrupt() => Tool.Run("/bin/sh", "-c", $"kill -INT {process.Id}");
+    /// <summary>Asks it to end, by SIGTERM: what a shell starts in the background ignores SIGINT, and so do its children.</summary>
+    public void Interrupt() => Tool.Run("/bin/sh", "-c", $"kill -TERM {process.Id}");
 
     /// <summary>Ends it if it still runs. The test that started it and the machine that keeps it may both ask for that.</summary>
     public void Dispose()

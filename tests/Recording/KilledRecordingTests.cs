@@ -160,9 +160,10 @@ public sealed class KilledRecordingTests
         }
     }
 
+    /// <summary>By SIGTERM: what a shell starts in the background ignores SIGINT, and so do its children.</summary>
     private static void Interrupt(int process)
     {
-        using var kill = System.Diagnostics.Process.Start("/bin/sh", ["-c", $"kill -INT {process}"]);
+        using var kill = System.Diagnostics.Process.Start("/bin/sh", ["-c", $"kill -TERM {process}"]);
         kill.WaitForExit();
     }
 
