@@ -9,6 +9,9 @@ namespace Tracing.Capture.Cli.Live;
 /// <summary>Records something real: opens the sources, runs it, seals what was recorded however it ended.</summary>
 internal sealed class LiveRecording
 {
+    /// <summary>A real peer waits whenever we wait for the next segment: in every build there are few of them.</summary>
+    private const int SegmentBytes = 4 << 20;
+
     private readonly RecordingSession? session;
 
     private LiveRecording(RecordingSession? session)
@@ -51,7 +54,7 @@ internal sealed class LiveRecording
         ExitCode outcome;
         try
         {
-            using var session = new RecordingSession(folder, facts?.Invoke(about) ?? about);
+            using var session = new RecordingSession(folder, facts?.Invoke(about) ?? about, SegmentBytes);
             var recording = new LiveRecording(session);
             using var listener = options.ProgressTo is { } path ? ProgressReporter.Open(path) : null;
             using (new ProgressReporter(session, listener, error)) outcome = recording.Run(run, error, token);
