@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Tracing.Capture.Cli;
 
 namespace Tracing.Tests.Recording;
@@ -10,12 +9,7 @@ internal sealed record CaptureCommand(ExitCode Exit, string Output, string Error
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exit = await CommandLine.RunAsync(Root(), arguments, output, error);
+        var exit = await CommandLine.RunAsync(Commands.CreateRoot(), arguments, output, error);
         return new CaptureCommand(exit, output.ToString(), error.ToString());
     }
-
-    public static RootCommand Root() => new()
-    {
-        RecordCommand.Create(), ScenariosCommand.Create(), FaultsCommand.Create(), RecoverCommand.Create(),
-    };
 }

@@ -110,8 +110,8 @@ public sealed class HostileRecordTests : IDisposable
     public async Task Where_nothing_can_be_said_the_exit_code_still_says_it()
     {
         using var full = new FullWriter();
-        Assert.Equal(ExitCode.Usage, await CommandLine.RunAsync(CaptureCommand.Root(), ["dance"], TextWriter.Null, full));
-        Assert.Equal(ExitCode.Internal, await CommandLine.RunAsync(CaptureCommand.Root(), ["faults"], full, full));
+        Assert.Equal(ExitCode.Usage, await CommandLine.RunAsync(Commands.CreateRoot(), ["dance"], TextWriter.Null, full));
+        Assert.Equal(ExitCode.Internal, await CommandLine.RunAsync(Commands.CreateRoot(), ["faults"], full, full));
     }
 
     [Fact]

@@ -8,6 +8,21 @@ internal static class Listener
 {
     private const int LookMilliseconds = 50;
 
+    /// <summary>A path at which one can listen, before anything is recorded.</summary>
+    /// <exception cref="UsageException">It is longer than a socket's can be.</exception>
+    public static string Checked(string path)
+    {
+        try
+        {
+            _ = new UnixDomainSocketEndPoint(path);
+            return path;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new UsageException($"--listen {path}: {exception.Message}");
+        }
+    }
+
     /// <summary>The peer, or null if <paramref name="token"/> ended the waiting. The socket's file is gone then.</summary>
     /// <exception cref="SocketException">Nobody can listen there.</exception>
     public static UnixLink? Accept(string path, TextWriter error, CancellationToken token)

@@ -54,6 +54,7 @@ internal static class ServePciCommand
     {
         var (socket, inherited) = (parsed.GetValue(listen), parsed.GetValue(descriptor));
         if ((socket is null) == (inherited is null)) throw new UsageException("one of --listen SOCKET and --fd N is required");
+        if (socket is not null) Listener.Checked(socket);
         var how = parsed.GetValue(interrupts)!;
         if (how is not ("memory" or "eventfd") && !how.StartsWith("qtest:", StringComparison.Ordinal))
             throw new UsageException($"--interrupts {how}: expected qtest:SOCKET, memory or eventfd");

@@ -36,6 +36,7 @@ internal static class ServeVhostUserCommand
     private static ExitCode Run(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken token)
     {
         var live = LiveOptions.Of(parsed);
+        var socket = Listener.Checked(parsed.GetValue(listen)!);
         ServedDevice device;
         IReadOnlyList<Window> windows;
         try
@@ -52,7 +53,7 @@ internal static class ServeVhostUserCommand
         using (device)
         {
             return LiveRecording.Record(
-                live, facts: null, recording => Serve(parsed.GetValue(listen)!, windows, device, recording, error, token), output, error, token);
+                live, facts: null, recording => Serve(socket, windows, device, recording, error, token), output, error, token);
         }
     }
 
