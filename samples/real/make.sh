@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the recordings of this folder anew, each by the commands in its NAME.expect. It takes what live tests take (HACKING.md).
+# Makes the recordings of this folder anew, each by the commands in its NAME.expect. It takes what the live tests take: see docs/real-peers.md.
 # Usage: samples/real/make.sh [NAME]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
