@@ -54,7 +54,8 @@ public sealed class HostileRecordTests : IDisposable
     public async Task A_listener_that_goes_away_does_not_end_the_recording()
     {
         var pipe = Pipes.Make(folder.PathOf("pipe"));
-        var listening = Task.Run(() => new FileStream(pipe, FileMode.Open).Dispose(), TestContext.Current.CancellationToken);
+        // Only for reading: so it waits for the recorder, and cannot have come and gone before that opens the pipe.
+        var listening = Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Read).Dispose(), TestContext.Current.CancellationToken);
         var target = folder.PathOf("run.parquet");
         var record = await CaptureCommand.Run("record", "-o", target, "--set", "requests=400", "--progress-to", pipe);
         Assert.Equal((ExitCode.Success, ""), (record.Exit, record.Error));
