@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Tracing.Capture.Cli.Live;
 using Tracing.Capture.Importing;
 using Tracing.Capture.Recording;
+using Tracing.Journals;
 using Tracing.Schemas;
 using Tracing.Virtio.Driver;
 
@@ -23,7 +24,7 @@ internal static class ImportCommand
     private static readonly Option<string?> from = new Option<string?>("--from")
     {
         Description = "The format; found out from the first lines where it is not said.",
-    }.AcceptOnlyFromAmong([.. Importers.Names]);
+    }.AcceptOnlyFromAmong([.. Importers.All.Select(format => format.Name)]);
 
     private static readonly Option<string[]> confine = Windows.CreateOption();
 
@@ -47,7 +48,7 @@ internal static class ImportCommand
     {
         var (path, target) = (parsed.GetValue(input)!, parsed.GetValue(ImportCommand.output)!);
         if (target.Length == 0) throw new UsageException("-o: expected a name");
-        if (Open(path, parsed, error) is not { } reader) return ExitCode.InputUnreadable;
+        if (Open(path, parsed, error) is not { } readers) return ExitCode.InputUnreadable;
         var facts = new RunFacts
         {
             RunId = new Guid(RandomNumberGenerator.GetBytes(16)).ToString(),
@@ -57,7 +58,7 @@ internal static class ImportCommand
         };
         try
         {
-            output.WriteLine(RunText.Summary(Sealer.Seal([reader], facts, target, token)));
+            output.WriteLine(RunText.Summary(Sealer.Seal(readers, facts, target, token)));
             return ExitCode.Success;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -67,14 +68,14 @@ internal static class ImportCommand
         }
     }
 
-    private static ImportReader? Open(string path, ParseResult parsed, TextWriter error)
+    private static IReadOnlyList<IEventReader>? Open(string path, ParseResult parsed, TextWriter error)
     {
         try
         {
             var windows = Windows.Read(parsed.GetValue(confine) ?? []);
-            var importer = parsed.GetValue(from) is { } name ? Importers.Find(name) : Importers.Sniff(path);
-            if (importer is not null) return new ImportReader(LineSource.Open(path), importer, [.. windows.Select(Declared)]);
-            error.Say($"{path}: none of the formats {string.Join(", ", Importers.Names)} is found in its first lines; --from says which one it is");
+            var format = parsed.GetValue(from) is { } name ? Importers.Find(name) : Importers.Sniff(path);
+            if (format is not null) return format.Open(path, [.. windows.Select(Declared)]);
+            error.Say($"{path}: none of the formats {string.Join(", ", Importers.All.Select(one => one.Name))} is found in its first lines; --from says which one it is");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

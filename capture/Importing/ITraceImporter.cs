@@ -2,12 +2,9 @@ using Tracing.Schemas;
 
 namespace Tracing.Capture.Importing;
 
-/// <summary>Makes events of the lines of one format that somebody else's program writes.</summary>
+/// <summary>Makes events of the lines of one file that somebody else's program wrote.</summary>
 public interface ITraceImporter
 {
-    /// <summary>The name that <c>--from</c> takes, and the source's.</summary>
-    string Name { get; }
-
     /// <summary>What a recording of this format can show at most.</summary>
     SourceFacts MayShow { get; }
 
@@ -17,9 +14,11 @@ public interface ITraceImporter
     /// </summary>
     SourceFacts Shows { get; }
 
-    /// <summary>Whether a file whose first lines are these is of this format.</summary>
-    bool Recognises(IReadOnlyList<string> firstLines);
-
     /// <summary>Takes the next line. Never throws, whatever is in it: what is not understood is counted.</summary>
     void Take(ReadOnlySpan<byte> line, ImportedEvents events);
+
+    /// <summary>The file has ended: what is still known only now.</summary>
+    void Conclude(ImportedEvents events)
+    {
+    }
 }

@@ -46,6 +46,7 @@ public sealed class ImportReader(LineSource lines, ITraceImporter importer, IRea
                 continue;
             }
 
+            importer.Conclude(events);
             events.Conclude(lines.Damage);
             concluded = true;
         }

@@ -1,29 +1,26 @@
-using System.Text;
-using Tracing.Capture.Importing.QemuTrace;
-
 namespace Tracing.Capture.Importing;
 
-/// <summary>The formats that can be imported.</summary>
+/// <summary>The formats that can be imported: whatever implements <see cref="IImportFormat"/>.</summary>
 public static class Importers
 {
-    private const int LinesLookedAt = 200;
+    /// <summary>All of them, by name.</summary>
+    public static IReadOnlyList<IImportFormat> All { get; } =
+    [
+        .. typeof(Importers).Assembly.GetTypes()
+            .Where(type => type.IsAssignableTo(typeof(IImportFormat)) && type is { IsAbstract: false, IsInterface: false })
+            .Select(type => (IImportFormat)Activator.CreateInstance(type, nonPublic: true)!)
+            .OrderBy(format => format.Name, StringComparer.Ordinal),
+    ];
 
-    private static readonly Func<ITraceImporter>[] all = [() => new QemuTraceImporter()];
+    /// <summary>The format of that name, or null.</summary>
+    public static IImportFormat? Find(string name) => All.FirstOrDefault(format => format.Name == name);
 
-    /// <summary>The names of the formats.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. all.Select(create => create().Name)];
-
-    /// <summary>A fresh importer of that name, or null.</summary>
-    public static ITraceImporter? Find(string name) => all.Select(create => create()).FirstOrDefault(importer => importer.Name == name);
-
-    /// <summary>A fresh importer of the format that a file is in, or null if it is in none that is known.</summary>
+    /// <summary>The format that a file is in, or null if it is in none that is known.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static ITraceImporter? Sniff(string path)
+    public static IImportFormat? Sniff(string path)
     {
-        using var source = LineSource.Open(path);
-        var lines = new List<string>();
-        while (lines.Count < LinesLookedAt && source.TryRead(out var line)) lines.Add(Encoding.Latin1.GetString(line));
-        return all.Select(create => create()).FirstOrDefault(importer => importer.Recognises(lines));
+        var start = FileStart.Of(path);
+        return All.FirstOrDefault(format => format.Recognises(start));
     }
 }

@@ -44,21 +44,14 @@ public sealed class QemuTraceImporter : ITraceImporter
     public QemuTraceImporter() => functions = new QemuFunctions { Found = Appeared };
 
     /// <inheritdoc />
-    public string Name => "qemu";
-
-    /// <inheritdoc />
-    public SourceFacts MayShow => new(Name, new ClockFacts("realtime", 1000, OffsetNs: 0, UncertaintyNs: null), everything, Events: 0);
+    public SourceFacts MayShow => new("qemu", new ClockFacts("realtime", 1000, OffsetNs: 0, UncertaintyNs: null), everything, Events: 0);
 
     /// <inheritdoc />
     public SourceFacts Shows => new(
-        Name,
+        MayShow.Name,
         hasTime ? MayShow.Clock : new ClockFacts("none", 0, OffsetNs: 0, UncertaintyNs: null),
         [.. sees],
         Events: 0);
-
-    /// <inheritdoc />
-    public bool Recognises(IReadOnlyList<string> firstLines)
-        => firstLines.Any(line => QemuEvents.Find(new QemuLine(Encoding.Latin1.GetBytes(line)).Event) is not null);
 
     /// <inheritdoc />
     public void Take(ReadOnlySpan<byte> line, ImportedEvents events)
