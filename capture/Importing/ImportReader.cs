@@ -6,13 +6,15 @@ namespace Tracing.Capture.Importing;
 /// <summary>The events of one file, as an importer makes them while it is read.</summary>
 public sealed class ImportReader(LineSource lines, ITraceImporter importer, IReadOnlyList<EventRecord> declared) : IEventReader
 {
+    private const string RegionMapped = "platform.region_mapped";
+
     private readonly ImportedEvents events = new();
     private EventRecord current;
     private int declarations;
     private bool concluded;
 
     /// <inheritdoc />
-    public SourceFacts Source => concluded ? importer.Shows : importer.MayShow;
+    public SourceFacts Source => WithDeclared(concluded ? importer.Shows : importer.MayShow);
 
     /// <inheritdoc />
     public bool IsComplete => lines.Damage is null;
@@ -56,6 +58,10 @@ public sealed class ImportReader(LineSource lines, ITraceImporter importer, IRea
 
     /// <inheritdoc />
     public void Dispose() => lines.Dispose();
+
+    /// <summary>Whoever declares a region has seen to it that it is seen.</summary>
+    private SourceFacts WithDeclared(SourceFacts facts)
+        => declared.Count == 0 ? facts : facts with { Sees = [.. facts.Sees.Append(RegionMapped).Distinct(StringComparer.Ordinal)] };
 
     private bool TryTake()
     {

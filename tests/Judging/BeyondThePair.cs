@@ -8,6 +8,7 @@ internal static class BeyondThePair
         ["NEG-002"] = "no feature of a block device requires another one; its examples show it",
         ["IOMMU-001"] = "the simulated platform has no IOMMU; a real one says it in Live.IommuViewTests, and its examples show it",
         ["IOMMU-002"] = "the simulated platform has no IOMMU; a real one says it in Live.IommuViewTests",
+        ["IOMMU-003"] = "the simulated platform has no IOMMU; a real one says it in Importing.QemuVerdictTests, and its examples show it",
     };
 
     /// <summary>Their ids.</summary>

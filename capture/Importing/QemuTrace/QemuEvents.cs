@@ -18,13 +18,22 @@ internal static class QemuEvents
         new(QemuEventKind.RegionWrite, "memory_region_ops_write", "cpu %d mr %p addr 0x%x value 0x%x size %u name '%s'"),
         new(QemuEventKind.ConfigRead, "pci_cfg_read", "%s %02x:%02x.%x @0x%x -> 0x%x"),
         new(QemuEventKind.ConfigWrite, "pci_cfg_write", "%s %02x:%02x.%x @0x%x <- 0x%x"),
+        new(QemuEventKind.BarMapped, "pci_update_mappings_add", "%s %02x:%02x.%x %d,0x%x+0x%x"),
+        new(QemuEventKind.BarUnmapped, "pci_update_mappings_del", "%s %02x:%02x.%x %d,0x%x+0x%x"),
+        new(QemuEventKind.MmioRead, "virtio_mmio_read", "virtio_mmio_read offset 0x%x"),
+        new(QemuEventKind.MmioWrite, "virtio_mmio_write_offset", "virtio_mmio_write offset 0x%x value 0x%x"),
         new(QemuEventKind.QueueNotify, "virtio_queue_notify", "vdev %p n %d vq %p"),
         new(QemuEventKind.Notify, "virtio_notify", "vdev %p vq %p"),
         new(QemuEventKind.Notify, "virtio_notify_irqfd", "vdev %p vq %p"),
         new(QemuEventKind.SetStatus, "virtio_set_status", "vdev %p val %u"),
-        // One line for each access of a device: a hit, or an update where the page was not cached.
+        new(QemuEventKind.Popped, "virtqueue_pop", "vq %p elem %p in_num %u out_num %u"),
+        new(QemuEventKind.GivenBack, "virtqueue_fill", "vq %p elem %p len %u idx %u"),
+        new(QemuEventKind.FrontEndSent, "vhost_user_write", "req:%d flags:0x%x"),
+        new(QemuEventKind.FrontEndReceived, "vhost_user_read", "req:%d flags:0x%x"),
+        // One line for each access of a device: a hit, an update where the page was not cached, or what passes untranslated.
         new(QemuEventKind.IotlbAccess, "vtd_iotlb_page_hit", "IOTLB page hit sid 0x%x iova 0x%x slpte 0x%x domain 0x%x"),
         new(QemuEventKind.IotlbAccess, "vtd_iotlb_page_update", "IOTLB page update sid 0x%x iova 0x%x slpte 0x%x domain 0x%x"),
+        new(QemuEventKind.PassThrough, "vtd_translate_pt", "source id 0x%x, iova 0x%x"),
         new(QemuEventKind.IotlbTranslate, "vtd_dmar_translate", "dev %02x:%02x.%02x iova 0x%x -> gpa 0x%x mask 0x%x"),
         new(QemuEventKind.IotlbFault, "vtd_dmar_fault", "sid 0x%x fault %d addr 0x%x write %d"),
     ];

@@ -27,7 +27,7 @@ internal sealed class LegacyRegisters(DeviceCore core, DeviceInterrupts interrup
             return value;
         }
 
-        var (name, natural) = RegisterAt(offset);
+        var (name, natural) = LegacyHeader.RegisterAt(offset);
         var read = natural == width ? Value(name) : 0;
         core.Probes.RegisterRead(Access(natural == width ? name : RegisterName.Unknown, offset, width), read);
         return read;
@@ -36,7 +36,7 @@ internal sealed class LegacyRegisters(DeviceCore core, DeviceInterrupts interrup
     public void Write(ulong offset, int width, ulong value)
     {
         ForgetAfterReset();
-        var (name, natural) = offset >= (ulong)HeaderBytes ? (RegisterName.DeviceConfig, width) : RegisterAt(offset);
+        var (name, natural) = offset >= (ulong)HeaderBytes ? (RegisterName.DeviceConfig, width) : LegacyHeader.RegisterAt(offset);
         if (name == RegisterName.QueueNotify)
         {
             var queue = core.QueueAt((int)(value & ushort.MaxValue));
@@ -48,21 +48,6 @@ internal sealed class LegacyRegisters(DeviceCore core, DeviceInterrupts interrup
         core.Probes.RegisterWrite(Access(natural == width ? name : RegisterName.Unknown, offset, width), value);
         if (natural == width) Execute(name, value);
     }
-
-    private static (RegisterName Name, int Width) RegisterAt(ulong offset) => offset switch
-    {
-        LegacyHeader.DeviceFeatures => (RegisterName.DeviceFeature, 4),
-        LegacyHeader.DriverFeatures => (RegisterName.DriverFeature, 4),
-        LegacyHeader.QueueAddress => (RegisterName.QueuePageFrame, 4),
-        LegacyHeader.QueueSize => (RegisterName.QueueSize, 2),
-        LegacyHeader.QueueSelect => (RegisterName.QueueSelect, 2),
-        LegacyHeader.QueueNotify => (RegisterName.QueueNotify, 2),
-        LegacyHeader.DeviceStatus => (RegisterName.DeviceStatus, 1),
-        LegacyHeader.IsrStatus => (RegisterName.IsrStatus, 1),
-        LegacyHeader.ConfigMsixVector => (RegisterName.ConfigMsixVector, 2),
-        LegacyHeader.QueueMsixVector => (RegisterName.QueueMsixVector, 2),
-        _ => (RegisterName.Unknown, 0),
-    };
 
     private RegisterAccess Access(RegisterName name, ulong offset, int width)
     {

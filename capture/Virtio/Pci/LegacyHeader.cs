@@ -1,3 +1,5 @@
+using Tracing.Schemas;
+
 namespace Tracing.Virtio.Pci;
 
 /// <summary>Offsets in the legacy interface's header, in I/O BAR 0 (virtio 1.3 §4.1.4.10).</summary>
@@ -41,4 +43,20 @@ public static class LegacyHeader
 
     /// <summary>Bytes of the page that a page frame number counts.</summary>
     public const int PageBytes = 4096;
+
+    /// <summary>The register at <paramref name="offset"/> and its width; unknown and 0 where none begins.</summary>
+    public static (RegisterName Name, int Width) RegisterAt(ulong offset) => offset switch
+    {
+        DeviceFeatures => (RegisterName.DeviceFeature, 4),
+        DriverFeatures => (RegisterName.DriverFeature, 4),
+        QueueAddress => (RegisterName.QueuePageFrame, 4),
+        QueueSize => (RegisterName.QueueSize, 2),
+        QueueSelect => (RegisterName.QueueSelect, 2),
+        QueueNotify => (RegisterName.QueueNotify, 2),
+        DeviceStatus => (RegisterName.DeviceStatus, 1),
+        IsrStatus => (RegisterName.IsrStatus, 1),
+        ConfigMsixVector => (RegisterName.ConfigMsixVector, 2),
+        QueueMsixVector => (RegisterName.QueueMsixVector, 2),
+        _ => (RegisterName.Unknown, 0),
+    };
 }
