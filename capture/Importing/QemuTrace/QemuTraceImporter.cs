@@ -21,6 +21,7 @@ public sealed class QemuTraceImporter : ITraceImporter
     private readonly QemuMmioDevices mmio;
     private readonly QemuQueues queues;
     private readonly QemuIommu iommu;
+    private readonly HashSet<ulong> resetAtPowerOn = [];
     private bool hasRegisters;
 
     /// <summary>An importer that has read nothing.</summary>
@@ -137,23 +138,48 @@ public sealed class QemuTraceImporter : ITraceImporter
 
     /// <summary>
     /// QEMU says it before it has decided whether FEATURES_OK stands, so that only the reset is known to be presented from
-    /// here on. It also tells whose the pointer is. Where no register was traced it is the write itself.
+    /// here on. It also tells whose the pointer is.
     /// </summary>
     private bool SetStatus(ulong pointer, ulong value)
     {
         if ((pci.StatusWritten ?? mmio.StatusWritten) is { } written) functions.Remember(pointer, written);
         (pci.StatusWritten, mmio.StatusWritten) = (null, null);
-        if (functions.OfPointer(pointer) is null && value == 0) return false;
-        if (Owner(pointer) is not { } function) return false;
-        if (!hasRegisters && value != 0) recorder.StatusSet(function.Registers, value);
-        if (value != 0 || (hasRegisters && !function.Registers.IsBeingReset)) return true;
+        if (!hasRegisters) return SetStatusUnseen(pointer, value);
+        if (functions.OfPointer(pointer) is not { } function) return false;
+        if (value != 0 || !function.Registers.IsBeingReset) return true;
         function.Registers.IsBeingReset = false;
         recorder.Presented(function.Registers, 0);
         return true;
     }
 
+    /// <summary>
+    /// Where no register was traced the line is the write itself. Each device of the machine is reset at power-on: which of
+    /// them are worth a word shows when something else is said of it.
+    /// </summary>
+    private bool SetStatusUnseen(ulong pointer, ulong value)
+    {
+        if (functions.OfPointer(pointer) is null && value == 0)
+        {
+            if (resetAtPowerOn.Count < ushort.MaxValue) resetAtPowerOn.Add(pointer);
+            return true;
+        }
+
+        if (Owner(pointer) is not { } function) return false;
+        recorder.StatusSet(function.Registers, value);
+        if (value == 0) recorder.Presented(function.Registers, 0);
+        return true;
+    }
+
     /// <summary>Whose the pointer is. Where registers are traced a device is known by them, or not yet.</summary>
-    private QemuFunction? Owner(ulong pointer) => functions.OfPointer(pointer) ?? (hasRegisters ? null : functions.Unnamed(pointer));
+    private QemuFunction? Owner(ulong pointer)
+    {
+        if (functions.OfPointer(pointer) is { } known) return known;
+        if (hasRegisters || functions.Unnamed(pointer) is not { } function) return null;
+        if (!resetAtPowerOn.Remove(pointer)) return function;
+        recorder.StatusSet(function.Registers, 0);
+        recorder.Presented(function.Registers, 0);
+        return function;
+    }
 
     private bool Message(QemuEventKind kind, ulong request)
     {
