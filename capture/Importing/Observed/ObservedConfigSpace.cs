@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Tracing.Schemas;
 using Tracing.Virtio.Pci;
 
 namespace Tracing.Capture.Importing.Observed;
@@ -113,6 +114,30 @@ internal sealed class ObservedConfigSpace
         }
 
         return place == 0;
+    }
+
+    /// <summary>Where on the bus the bounce-buffer window of the SWIOTLB proposal lies; null if there is none, or nobody placed it.</summary>
+    public (byte Bar, ulong Start, ulong Length)? Window()
+    {
+        foreach (var capability in Capabilities())
+        {
+            if (capability is not { Type: CapabilityType.Swiotlb, Bar: { } bar and < PciConfig.BarCount, Offset: { } offset, Length: { } length and > 0 }) continue;
+            return AddressOf(bar) is { } start && start <= ulong.MaxValue - offset - length ? (bar, start + offset, length) : null;
+        }
+
+        return null;
+    }
+
+    /// <summary>The register that an access to configuration space reaches.</summary>
+    /// <param name="offset">From its start, below its size.</param>
+    /// <param name="width">Bytes; 0 if unknown.</param>
+    public static ObservedRegister Register(ulong offset, byte width)
+    {
+        var bar = offset is >= PciConfig.Bar0 and < PciConfig.Bar0 + (BarFieldBytes * PciConfig.BarCount)
+            ? (ushort)((offset - PciConfig.Bar0) / BarFieldBytes)
+            : (ushort?)null;
+        var name = offset == PciConfig.Command ? RegisterName.PciCommand : bar is null ? RegisterName.PciConfig : RegisterName.PciBar;
+        return new ObservedRegister(new RegisterAccess(name, AddressSpace.PciConfig, offset, (uint)offset, width, Slot: bar));
     }
 
     /// <summary>The base address register that an offset is; null if it is none, or not its start.</summary>

@@ -22,6 +22,12 @@ internal sealed class ObservedFunction(ushort device, string name, ulong? type)
     /// <summary>Whether its capabilities were told, which happens once: when all of them are known.</summary>
     public bool HasToldCapabilities { get; set; }
 
+    /// <summary>The bounce-buffer window that was told of, with the region's number; null if none is.</summary>
+    public (ushort Region, ulong Start, ulong Length)? Window { get; set; }
+
+    /// <summary>What its queues were set to, and which features the driver accepted.</summary>
+    public ObservedQueues Queues { get; } = new();
+
     /// <summary>A write of 0 to device status is being executed.</summary>
     public bool IsBeingReset { get; set; }
 
@@ -64,7 +70,7 @@ internal sealed class ObservedFunction(ushort device, string name, ulong? type)
         var inside = offset - begin;
         var register = structure switch
         {
-            CapabilityType.Common => CommonConfig.RegisterAt(inside) is var (name, natural) && natural == width ? name : RegisterName.Unknown,
+            CapabilityType.Common => CommonRegister(inside, width),
             CapabilityType.Isr => RegisterName.IsrStatus,
             CapabilityType.Device => RegisterName.DeviceConfig,
             CapabilityType.Notify => RegisterName.QueueNotify,
@@ -121,6 +127,15 @@ internal sealed class ObservedFunction(ushort device, string name, ulong? type)
                 break;
         }
     }
+
+    /// <summary>An address may be written in two halves or at once (virtio 1.3 §4.1.3.1).</summary>
+    private static RegisterName CommonRegister(ulong offset, byte width) => (offset, width) switch
+    {
+        (CommonConfig.QueueDesc, sizeof(ulong)) => RegisterName.QueueDesc,
+        (CommonConfig.QueueDriver, sizeof(ulong)) => RegisterName.QueueDriver,
+        (CommonConfig.QueueDevice, sizeof(ulong)) => RegisterName.QueueDevice,
+        _ => CommonConfig.RegisterAt(offset) is var (name, natural) && natural == width ? name : RegisterName.Unknown,
+    };
 
     private static bool IsRegisters(CapabilityType type)
         => type is CapabilityType.Common or CapabilityType.Notify or CapabilityType.Isr or CapabilityType.Device;

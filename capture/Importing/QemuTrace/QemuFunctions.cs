@@ -1,131 +1,82 @@
 using Tracing.Capture.Importing.Observed;
-using Tracing.Virtio.Pci;
 
 namespace Tracing.Capture.Importing.QemuTrace;
 
-/// <summary>
-/// The machine's devices: which PCI functions are virtio devices, where their BARs lie, and whose a memory region is. Built
-/// from QEMU's own lines about configuration space, and from the ports 0xcf8 and 0xcfc where those were not traced.
-/// </summary>
+/// <summary>The traced machine's virtio devices, by whatever QEMU calls them: a place on the bus, an address, a pointer.</summary>
 internal sealed class QemuFunctions
 {
     private const int MostFunctions = 4096;
-    private const ulong AddressPort = 0xcf8;
-    private const ulong EnableBit = 1UL << 31;
 
-    private readonly Dictionary<ushort, ObservedConfigSpace> spaces = [];
-    private readonly Dictionary<ushort, QemuFunction> byPlace = [];
-    private readonly Dictionary<ulong, QemuFunction> byBase = [];
-    private readonly Dictionary<ulong, QemuFunction> byPointer = [];
+    private readonly Dictionary<ulong, ObservedFunction> byBase = [];
+    private readonly Dictionary<ulong, ObservedFunction> byPointer = [];
+    private readonly Action<ObservedFunction> found;
     private int count;
-    private ulong configurationAddress;
 
-    /// <summary>Called for each virtio function that is found.</summary>
-    public required Action<QemuFunction> Found { get; init; }
-
-    /// <summary>The place of a function on its bus, as IOMMUs call it: bus, slot and function in one number.</summary>
-    public static ushort PlaceOf(ulong bus, ulong slot, ulong function) => (ushort)(((bus & 0xff) << 8) | ((slot & 31) << 3) | (function & 7));
-
-    /// <summary>The virtio function at this place, or null if there is none.</summary>
-    public QemuFunction? At(ulong place) => place <= ushort.MaxValue ? byPlace.GetValueOrDefault((ushort)place) : null;
-
-    /// <summary>What is known of configuration space at this place; null if there are too many.</summary>
-    public ObservedConfigSpace? SpaceAt(ushort place)
+    /// <param name="found">Called for each virtio device that is found.</param>
+    public QemuFunctions(Action<ObservedFunction> found)
     {
-        if (spaces.TryGetValue(place, out var known)) return known;
-        return spaces.Count == MostFunctions ? null : spaces[place] = new ObservedConfigSpace();
+        this.found = found;
+        Bus = new ObservedPciBus(Add);
     }
 
-    /// <summary>
-    /// A function whose configuration space QEMU names: a virtio device by its model's name, or, where another process is the
-    /// device, by its ids once they were read.
-    /// </summary>
-    public QemuFunction? Named(ushort place, ReadOnlySpan<char> name)
-    {
-        if (byPlace.TryGetValue(place, out var known)) return known;
-        var isModel = name.StartsWith("virtio-") || name.StartsWith("vhost-");
-        if (!isModel && spaces.GetValueOrDefault(place)?.DeviceType is null) return null;
-        return Place(place, name.EndsWith("-pci") ? name[..^4].ToString() : name.ToString());
-    }
+    /// <summary>The PCI functions.</summary>
+    public ObservedPciBus Bus { get; }
 
-    /// <summary>A write to the port that selects a register of configuration space.</summary>
-    public void PortWritten(ulong port, ulong value)
+    /// <summary>A function whose configuration space QEMU names after its model, or "x-pci-proxy-dev" where another process is the device.</summary>
+    public ObservedFunction? Named(ushort place, ReadOnlySpan<char> name)
     {
-        if (port == AddressPort) configurationAddress = value;
-    }
-
-    /// <summary>A write of four bytes to the selected register.</summary>
-    public void DataWritten(ulong value)
-    {
-        if ((configurationAddress & EnableBit) == 0) return;
-        SpaceAt((ushort)((configurationAddress >> 8) & ushort.MaxValue))?.Written(configurationAddress & 0xfc, unchecked((uint)value));
+        if (Bus.At(place) is { } known) return known;
+        var model = name.EndsWith("-pci") ? name[..^4].ToString() : name.ToString();
+        return Bus.Find(place, () => model, name.StartsWith("virtio-") || name.StartsWith("vhost-"), DeviceTypes.NumberOf(model));
     }
 
     /// <summary>The function whose modern BAR begins here; QEMU's name of the region names one that was not known.</summary>
     /// <returns>The function, null if there are too many; and the BAR's number, null if configuration space was not traced.</returns>
-    public (QemuFunction? Function, byte? Bar) AtBase(ulong start, ReadOnlySpan<char> name)
+    public (ObservedFunction? Function, byte? Bar) AtBase(ulong start, ReadOnlySpan<char> name)
     {
-        foreach (var (place, space) in spaces)
+        if (Bus.BarAt(start) is not var (place, bar)) return (Fixed(start, name.ToString(), DeviceTypes.NumberOf(name.ToString())), null);
+        if (Bus.At(place) is { } known) return (known, bar);
+        if (byBase.Remove(start, out var unplaced))
         {
-            for (byte bar = 0; bar < PciConfig.BarCount; bar++)
-            {
-                if (space.AddressOf(bar) == start) return (byPlace.GetValueOrDefault(place) ?? Claim(place, start) ?? Place(place, name.ToString()), bar);
-            }
+            Bus.Put(place, unplaced);
+            return (unplaced, bar);
         }
 
-        return (Unplaced(start, name.ToString()), null);
+        var model = name.ToString();
+        return (Bus.Find(place, () => model, isVirtio: true, DeviceTypes.NumberOf(model)), bar);
     }
 
-    /// <summary>The function of which this BAR holds the address, and where the BAR begins.</summary>
-    public (QemuFunction? Function, ulong Start) InBar(byte bar, ulong address)
+    /// <summary>The device that lies at a fixed address.</summary>
+    public ObservedFunction? Fixed(ulong start, string name, ulong? type)
     {
-        (QemuFunction? Function, ulong Start) found = default;
-        foreach (var (place, function) in byPlace)
-        {
-            // Without its size a BAR reaches up to the next.
-            if (spaces[place].Holds(bar, address) && spaces[place].AddressOf(bar) is { } start && (found.Function is null || start > found.Start))
-                found = (function, start);
-        }
-
-        return found;
+        if (byBase.TryGetValue(start, out var known)) return known;
+        var function = Add(name, type, new ObservedConfigSpace());
+        if (function is not null) byBase[start] = function;
+        return function;
     }
-
-    /// <summary>A device that lies at a fixed address; <paramref name="type"/> as its registers say.</summary>
-    public QemuFunction? Fixed(ulong start, string name, ulong? type)
-        => byBase.TryGetValue(start, out var known) ? known : Limited(() => byBase[start] = Add(name, type, new ObservedConfigSpace()));
 
     /// <summary>Whose QEMU's pointer is; null if nothing has said so.</summary>
-    public QemuFunction? OfPointer(ulong pointer) => byPointer.GetValueOrDefault(pointer);
+    public ObservedFunction? OfPointer(ulong pointer) => byPointer.GetValueOrDefault(pointer);
 
     /// <summary>From here on the pointer means that function.</summary>
-    public void Remember(ulong pointer, QemuFunction function)
+    public void Remember(ulong pointer, ObservedFunction function)
     {
         if (byPointer.Count < MostFunctions || byPointer.ContainsKey(pointer)) byPointer[pointer] = function;
     }
 
     /// <summary>A device of which nothing but the pointer is known.</summary>
-    public QemuFunction? Unnamed(ulong pointer)
-        => Limited(() => byPointer[pointer] = Add("virtio device", type: null, new ObservedConfigSpace()));
-
-    private QemuFunction? Unplaced(ulong start, string name)
-        => byBase.TryGetValue(start, out var known) ? known : Limited(() => byBase[start] = Add(name, DeviceTypes.NumberOf(name), new ObservedConfigSpace()));
-
-    /// <summary>A function that was known by its BAR only turns out to be the one at this place.</summary>
-    private QemuFunction? Claim(ushort place, ulong start)
+    public ObservedFunction? Unnamed(ulong pointer)
     {
-        if (!byBase.Remove(start, out var known)) return null;
-        return byPlace[place] = known;
+        var function = Add("virtio device", type: null, new ObservedConfigSpace());
+        if (function is not null) byPointer[pointer] = function;
+        return function;
     }
 
-    private QemuFunction? Place(ushort place, string name)
-        => SpaceAt(place) is { } space ? Limited(() => byPlace[place] = Add(name, DeviceTypes.NumberOf(name) ?? space.DeviceType, space)) : null;
-
-    private QemuFunction? Limited(Func<QemuFunction> create) => count == MostFunctions ? null : create();
-
-    private QemuFunction Add(string name, ulong? type, ObservedConfigSpace space)
+    private ObservedFunction? Add(string name, ulong? type, ObservedConfigSpace space)
     {
-        var function = new QemuFunction(new ObservedFunction((ushort)count++, name, type) { Config = space });
-        Found(function);
+        if (count == MostFunctions) return null;
+        var function = new ObservedFunction((ushort)count++, name, type) { Config = space };
+        found(function);
         return function;
     }
 }

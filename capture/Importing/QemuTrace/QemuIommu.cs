@@ -1,12 +1,14 @@
+using Tracing.Capture.Importing.Observed;
+
 namespace Tracing.Capture.Importing.QemuTrace;
 
 /// <summary>
 /// QEMU's VT-d. For each access of a device it prints a line with the exact address, a hit or an update of its cache, and
 /// behind it one with the page's translation, which says where on the bus the access went: so the first waits for the second.
 /// </summary>
-internal sealed class QemuIommu(QemuFunctions functions, QemuRecorder recorder)
+internal sealed class QemuIommu(QemuFunctions functions, ObservationRecorder recorder)
 {
-    private QemuFunction? waiting;
+    private ObservedFunction? waiting;
     private ulong waitingFor;
     private long waitingSince;
 
@@ -14,7 +16,7 @@ internal sealed class QemuIommu(QemuFunctions functions, QemuRecorder recorder)
     public bool Accessed(ulong place, ulong address)
     {
         Settle();
-        if (functions.At(place) is not { } function) return false;
+        if (functions.Bus.At(place) is not { } function) return false;
         (waiting, waitingFor, waitingSince) = (function, address, recorder.Time);
         return true;
     }
@@ -23,8 +25,8 @@ internal sealed class QemuIommu(QemuFunctions functions, QemuRecorder recorder)
     public bool PassedThrough(ulong place, ulong address)
     {
         Settle();
-        if (functions.At(place) is not { } function) return false;
-        recorder.Accessed(function.Registers, recorder.Time, address, address);
+        if (functions.Bus.At(place) is not { } function) return false;
+        recorder.Accessed(function, recorder.Time, address, address);
         return true;
     }
 
@@ -35,7 +37,7 @@ internal sealed class QemuIommu(QemuFunctions functions, QemuRecorder recorder)
     /// <param name="mask">The bits of an address that stay as they are.</param>
     public bool Translated(ushort place, ulong address, ulong target, ulong mask)
     {
-        if (functions.At(place) is not { } function)
+        if (functions.Bus.At(place) is not { } function)
         {
             Settle();
             return false;
@@ -43,12 +45,12 @@ internal sealed class QemuIommu(QemuFunctions functions, QemuRecorder recorder)
 
         if (waiting == function && (waitingFor & ~mask) == (address & ~mask))
         {
-            recorder.Accessed(function.Registers, waitingSince, waitingFor, (target & ~mask) | (waitingFor & mask));
+            recorder.Accessed(function, waitingSince, waitingFor, (target & ~mask) | (waitingFor & mask));
             waiting = null;
         }
 
         Settle();
-        recorder.Translated(function.Registers, address, target, mask < ulong.MaxValue ? mask + 1 : null);
+        recorder.Translated(function, address, target, mask < ulong.MaxValue ? mask + 1 : null);
         return true;
     }
 
@@ -56,15 +58,15 @@ internal sealed class QemuIommu(QemuFunctions functions, QemuRecorder recorder)
     public bool Faulted(ulong place, ulong fault, ulong address, bool isWrite)
     {
         Settle();
-        if (functions.At(place) is not { } function) return false;
-        recorder.Faulted(function.Registers, fault, address, isWrite);
+        if (functions.Bus.At(place) is not { } function) return false;
+        recorder.Faulted(function, fault, address, isWrite);
         return true;
     }
 
     /// <summary>No translation followed: where on the bus the access went is not known.</summary>
     public void Settle()
     {
-        if (waiting is { } function) recorder.Accessed(function.Registers, waitingSince, waitingFor, target: null);
+        if (waiting is { } function) recorder.Accessed(function, waitingSince, waitingFor, target: null);
         waiting = null;
     }
 }

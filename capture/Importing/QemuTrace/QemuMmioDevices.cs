@@ -1,3 +1,4 @@
+using Tracing.Capture.Importing.Observed;
 using Tracing.Schemas;
 
 namespace Tracing.Capture.Importing.QemuTrace;
@@ -6,7 +7,7 @@ namespace Tracing.Capture.Importing.QemuTrace;
 /// Devices on virtio-mmio. By their memory region they are told apart by address; QEMU's own virtio_mmio lines name the
 /// register and not the device, and count only where the region was not traced.
 /// </summary>
-internal sealed class QemuMmioDevices(QemuFunctions functions, QemuRecorder recorder)
+internal sealed class QemuMmioDevices(QemuFunctions functions, QemuDoorbells rung, ObservationRecorder recorder)
 {
     private const ulong DeviceBytes = 0x200;
     private const int MostTransports = 4096;
@@ -17,7 +18,7 @@ internal sealed class QemuMmioDevices(QemuFunctions functions, QemuRecorder reco
     private ulong? readBefore;
 
     /// <summary>The device whose status was written last: QEMU's next line about a status is about it.</summary>
-    public QemuFunction? StatusWritten { get; set; }
+    public ObservedFunction? StatusWritten { get; set; }
 
     /// <summary>An access to a memory region of such a device.</summary>
     public bool Region(bool isWrite, ulong address, ulong value, byte width)
@@ -76,12 +77,12 @@ internal sealed class QemuMmioDevices(QemuFunctions functions, QemuRecorder reco
         Tell(function, isWrite, offset, width, value);
     }
 
-    private void Tell(QemuFunction function, bool isWrite, ulong offset, byte width, ulong? value)
+    private void Tell(ObservedFunction function, bool isWrite, ulong offset, byte width, ulong? value)
     {
-        var register = function.Registers.InMmio(offset, width, value.GetValueOrDefault());
-        if (isWrite && register.IsDoorbell && value is { } queue && function.Rung.Count < ushort.MaxValue) function.Rung.Add(queue & ushort.MaxValue);
+        var register = function.InMmio(offset, width, value.GetValueOrDefault());
+        if (isWrite && register.IsDoorbell && value is { } queue) rung.Rang(function, queue);
         if (isWrite && register.Access.Name == RegisterName.DeviceStatus) StatusWritten = function;
-        recorder.Register(function.Registers, isWrite, register, value);
+        recorder.Register(function, isWrite, register, value);
     }
 
     private Transport? TransportAt(ulong start)
@@ -97,7 +98,7 @@ internal sealed class QemuMmioDevices(QemuFunctions functions, QemuRecorder reco
 
         private const ulong DeviceIdOffset = 0x008;
 
-        public QemuFunction? Function { get; set; }
+        public ObservedFunction? Function { get; set; }
 
         public ulong? DeviceId { get; private set; }
 

@@ -9,14 +9,20 @@ namespace Tracing.Capture.Importing.QemuTrace;
 /// Devices on virtio-pci: QEMU's own, whose structures are memory regions with names, and those of another process, whose BARs
 /// are whole and whose structures lie where their capabilities say.
 /// </summary>
-internal sealed class QemuPciDevices(QemuFunctions functions, QemuRecorder recorder)
+internal sealed class QemuPciDevices(QemuFunctions functions, QemuDoorbells rung, ObservationRecorder recorder)
 {
     private const string LegacyRegion = "virtio-pci";
     private const string ModernPrefix = "virtio-pci-";
     private const string WholeBarPrefix = "bar-region-";
 
+    /// <summary>QEMU's modern BAR: the structures, a page each, in this order.</summary>
+    private const ulong StructureBytes = 0x1000;
+
+    private static readonly (string Region, CapabilityType Type)[] structures =
+        [("common", CapabilityType.Common), ("isr", CapabilityType.Isr), ("device", CapabilityType.Device), ("notify", CapabilityType.Notify)];
+
     /// <summary>The device whose status was written last: QEMU's next line about a status is about it.</summary>
-    public QemuFunction? StatusWritten { get; set; }
+    public ObservedFunction? StatusWritten { get; set; }
 
     /// <summary>An access to a memory region.</summary>
     /// <returns>False if it is none of a virtio function.</returns>
@@ -25,8 +31,9 @@ internal sealed class QemuPciDevices(QemuFunctions functions, QemuRecorder recor
         if (region.StartsWith(ModernPrefix)) return Modern(isWrite, address, value, width, region[ModernPrefix.Length..]);
         if (region.StartsWith(WholeBarPrefix)) return WholeBar(isWrite, address, value, width, region[WholeBarPrefix.Length..]);
         if (region.SequenceEqual(LegacyRegion)) return Legacy(isWrite, address, value, width);
-        if (region.SequenceEqual("pci-conf-idx") && isWrite) functions.PortWritten(address, value);
-        else if (region.SequenceEqual("pci-conf-data") && isWrite && width == sizeof(uint)) functions.DataWritten(value);
+        if (region.SequenceEqual("pci-conf-idx") && isWrite) functions.Bus.PortWritten(address, value);
+        else if (region.SequenceEqual("pci-conf-data") && isWrite && functions.Bus.Selected(address) is var (place, offset))
+            functions.Bus.SpaceAt(place)?.Written(offset, unchecked((uint)value));
         return false;
     }
 
@@ -34,105 +41,78 @@ internal sealed class QemuPciDevices(QemuFunctions functions, QemuRecorder recor
     /// <returns>False if it is none of a virtio function.</returns>
     public bool Configuration(bool isWrite, ushort place, ulong offset, ulong value, ReadOnlySpan<char> name)
     {
-        var space = functions.SpaceAt(place);
+        var space = functions.Bus.SpaceAt(place);
         if (isWrite) space?.Written(offset, unchecked((uint)value));
         else space?.Read(offset, unchecked((uint)value), width: null);
         if (functions.Named(place, name) is not { } function || offset >= PciConfig.SizeInBytes) return false;
-        var bar = offset is >= PciConfig.Bar0 and < PciConfig.Bar0 + (sizeof(uint) * PciConfig.BarCount)
-            ? (ushort)((offset - PciConfig.Bar0) / sizeof(uint))
-            : (ushort?)null;
-        var register = offset == PciConfig.Command ? RegisterName.PciCommand : bar is null ? RegisterName.PciConfig : RegisterName.PciBar;
-        recorder.Register(
-            function.Registers, isWrite,
-            new ObservedRegister(new RegisterAccess(register, AddressSpace.PciConfig, offset, (uint)offset, Width: 0, Slot: bar)), value);
+        recorder.Register(function, isWrite, ObservedConfigSpace.Register(offset, width: 0), value);
         return true;
     }
 
     /// <summary>QEMU maps a BAR: only where a bounce-buffer window lies in it is of interest.</summary>
     public bool Mapped(ushort place, ulong bar, ulong address, ulong size, ReadOnlySpan<char> name)
     {
-        functions.SpaceAt(place)?.Placed(unchecked((int)bar), address, size);
+        functions.Bus.SpaceAt(place)?.Placed(unchecked((int)bar), address, size);
         if (functions.Named(place, name) is not { } function) return false;
-        ShowWindow(function);
+        recorder.ShowWindow(function);
         return true;
     }
 
     /// <summary>QEMU takes a BAR out of the map.</summary>
-    public bool Unmapped(ushort place, ulong bar, ulong address, ulong size)
+    public bool Unmapped(ushort place, ulong address, ulong size)
     {
-        if (functions.At(place) is not { } function) return false;
-        if (function.Window is var (region, start, length) && start >= address && start - address < size)
-        {
-            recorder.WindowUnmapped(function.Registers, region, start, length);
-            function.Window = null;
-        }
-
+        if (functions.Bus.At(place) is not { } function) return false;
+        if (function.Window is { } window && window.Start >= address && window.Start - address < size) recorder.HideWindow(function);
         return true;
     }
 
     private bool Modern(bool isWrite, ulong address, ulong value, byte width, ReadOnlySpan<char> rest)
     {
         var dash = rest.IndexOf('-');
-        if (QemuFunction.StructureNamed(dash < 0 ? rest : rest[..dash]) is not var (structure, begin)) return false;
-        var start = address & ~(QemuFunction.BarBytes - 1);
+        if (StructureNamed(dash < 0 ? rest : rest[..dash]) is not var (structure, begin)) return false;
+        var start = address & ~(((ulong)structures.Length * StructureBytes) - 1);
         var (function, bar) = functions.AtBase(start, dash < 0 ? "virtio" : rest[(dash + 1)..]);
         if (function is null) return false;
-        Tell(function, isWrite, function.Registers.InStructure(structure, begin, address - start, width, value, bar), value);
+        Tell(function, isWrite, function.InStructure(structure, begin, address - start, width, value, bar), value);
         return true;
     }
 
     private bool WholeBar(bool isWrite, ulong address, ulong value, byte width, ReadOnlySpan<char> number)
     {
         if (!byte.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var bar) || bar >= PciConfig.BarCount) return false;
-        var (function, start) = functions.InBar(bar, address);
-        if (function?.Registers.InBar(bar, address - start, width, value) is not { } register) return false;
+        if (functions.Bus.InBar(bar, address) is not var (function, start)) return false;
+        if (function.InBar(bar, address - start, width, value) is not { } register) return false;
         Tell(function, isWrite, register, value);
         return true;
     }
 
     private bool Legacy(bool isWrite, ulong port, ulong value, byte width)
     {
-        var (function, start) = functions.InBar(0, port);
-        if (function is null) return false;
-        Tell(function, isWrite, function.Registers.InLegacyHeader(port - start, width, value), value);
+        if (functions.Bus.InBar(0, port) is not var (function, start)) return false;
+        Tell(function, isWrite, function.InLegacyHeader(port - start, width, value), value);
         return true;
     }
 
-    private void Tell(QemuFunction function, bool isWrite, in ObservedRegister register, ulong value)
+    private void Tell(ObservedFunction function, bool isWrite, in ObservedRegister register, ulong value)
     {
-        ShowCapabilities(function);
-        if (isWrite && register.IsDoorbell && function.Rung.Count < ushort.MaxValue) function.Rung.Add(value & ushort.MaxValue);
+        recorder.ShowCapabilities(function);
+        if (isWrite && register.IsDoorbell) rung.Rang(function, value);
         if (isWrite && register.Access.Name == RegisterName.DeviceStatus)
         {
-            if (value == 0) function.Rung.Clear();
+            if (value == 0) rung.Forget(function);
             StatusWritten = function;
         }
 
-        recorder.Register(function.Registers, isWrite, register, value);
+        recorder.Register(function, isWrite, register, value);
     }
 
-    /// <summary>
-    /// A driver that goes to the registers has been through the capabilities. They are told of when all of them are known, since
-    /// whoever tells of some says that there are no others.
-    /// </summary>
-    private void ShowCapabilities(QemuFunction function)
+    private static (CapabilityType Type, ulong Begin)? StructureNamed(ReadOnlySpan<char> region)
     {
-        var registers = function.Registers;
-        if (registers.HasToldCapabilities || !registers.Config.IsWholeListKnown()) return;
-        registers.HasToldCapabilities = true;
-        foreach (var capability in registers.Config.Capabilities()) recorder.Capability(registers, capability);
-        ShowWindow(function);
-    }
-
-    private void ShowWindow(QemuFunction function)
-    {
-        if (function.Window is not null || !function.Registers.HasToldCapabilities) return;
-        foreach (var capability in function.Registers.Config.Capabilities())
+        for (var index = 0; index < structures.Length; index++)
         {
-            if (capability is not { Type: CapabilityType.Swiotlb, Bar: { } bar, Offset: { } offset, Length: { } length and > 0 } || bar >= PciConfig.BarCount) continue;
-            if (function.Registers.Config.AddressOf(bar) is not { } start || start > ulong.MaxValue - offset - length) continue;
-            function.Window = (recorder.WindowMapped(function.Registers, bar, start + offset, length), start + offset, length);
-            return;
+            if (region.SequenceEqual(structures[index].Region)) return (structures[index].Type, (ulong)index * StructureBytes);
         }
+
+        return null;
     }
 }

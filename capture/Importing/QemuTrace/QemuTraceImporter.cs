@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Tracing.Capture.Importing.Observed;
 using Tracing.Schemas;
 
 namespace Tracing.Capture.Importing.QemuTrace;
@@ -12,10 +13,18 @@ public sealed class QemuTraceImporter : ITraceImporter
 {
     private const string MmioRegion = "virtio-mmio";
 
+    private static readonly string[] everything =
+    [
+        "device.capability", "device.doorbell", "device.interrupt", "device.register_read", "device.register_write", "device.status_presented",
+        "platform.device_appeared", "platform.iommu_accessed", "platform.iommu_faulted", "platform.iommu_translated", "platform.message_received",
+        "platform.message_sent", "platform.region_mapped", "platform.region_unmapped",
+    ];
+
     private static readonly SearchValues<byte> nameLetters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"u8);
 
-    private readonly QemuRecorder recorder = new();
+    private readonly ObservationRecorder recorder = new(Actor.Device);
+    private readonly QemuDoorbells rung = new();
     private readonly QemuFunctions functions;
     private readonly QemuPciDevices pci;
     private readonly QemuMmioDevices mmio;
@@ -27,15 +36,15 @@ public sealed class QemuTraceImporter : ITraceImporter
     /// <summary>An importer that has read nothing.</summary>
     public QemuTraceImporter()
     {
-        functions = new QemuFunctions { Found = function => recorder.Appeared(function.Registers) };
-        pci = new QemuPciDevices(functions, recorder);
-        mmio = new QemuMmioDevices(functions, recorder);
+        functions = new QemuFunctions(recorder.Appeared);
+        pci = new QemuPciDevices(functions, rung, recorder);
+        mmio = new QemuMmioDevices(functions, rung, recorder);
         queues = new QemuQueues(recorder);
         iommu = new QemuIommu(functions, recorder);
     }
 
     /// <inheritdoc />
-    public SourceFacts MayShow => new("qemu", new ClockFacts("realtime", 1000, OffsetNs: 0, UncertaintyNs: null), QemuRecorder.Everything, Events: 0);
+    public SourceFacts MayShow => new("qemu", new ClockFacts("realtime", 1000, OffsetNs: 0, UncertaintyNs: null), everything, Events: 0);
 
     /// <inheritdoc />
     public SourceFacts Shows => MayShow with
@@ -86,7 +95,7 @@ public sealed class QemuTraceImporter : ITraceImporter
             QemuEventKind.ConfigRead or QemuEventKind.ConfigWrite
                 => pci.Configuration(kind == QemuEventKind.ConfigWrite, Place(numbers), numbers[3], numbers[4], name),
             QemuEventKind.BarMapped => pci.Mapped(Place(numbers), numbers[3], numbers[4], numbers[5], name),
-            QemuEventKind.BarUnmapped => pci.Unmapped(Place(numbers), numbers[3], numbers[4], numbers[5]),
+            QemuEventKind.BarUnmapped => pci.Unmapped(Place(numbers), numbers[4], numbers[5]),
             QemuEventKind.MmioRead or QemuEventKind.MmioWrite => Mmio(kind == QemuEventKind.MmioWrite, numbers[0], numbers[1]),
             QemuEventKind.QueueNotify => QueueNotify(numbers[0], numbers[1], numbers[2]),
             QemuEventKind.Notify => queues.Notified(numbers[1]),
@@ -101,7 +110,7 @@ public sealed class QemuTraceImporter : ITraceImporter
         };
     }
 
-    private static ushort Place(ReadOnlySpan<ulong> numbers) => QemuFunctions.PlaceOf(numbers[0], numbers[1], numbers[2]);
+    private static ushort Place(ReadOnlySpan<ulong> numbers) => ObservedPciBus.PlaceOf(numbers[0], numbers[1], numbers[2]);
 
     private bool Region(bool isWrite, ulong address, ulong value, ulong width, ReadOnlySpan<char> region)
     {
@@ -132,7 +141,7 @@ public sealed class QemuTraceImporter : ITraceImporter
         if (Owner(pointer) is not { } function || number >= EventRecord.None) return false;
         var queue = (ushort)number;
         queues.Remember(queuePointer, function, queue);
-        if (!function.Rung.Remove(queue)) recorder.Doorbell(function.Registers, queue);
+        if (!rung.Take(function, queue)) recorder.Doorbell(function, queue);
         return true;
     }
 
@@ -146,9 +155,9 @@ public sealed class QemuTraceImporter : ITraceImporter
         (pci.StatusWritten, mmio.StatusWritten) = (null, null);
         if (!hasRegisters) return SetStatusUnseen(pointer, value);
         if (functions.OfPointer(pointer) is not { } function) return false;
-        if (value != 0 || !function.Registers.IsBeingReset) return true;
-        function.Registers.IsBeingReset = false;
-        recorder.Presented(function.Registers, 0);
+        if (value != 0 || !function.IsBeingReset) return true;
+        function.IsBeingReset = false;
+        recorder.Presented(function, 0);
         return true;
     }
 
@@ -165,19 +174,19 @@ public sealed class QemuTraceImporter : ITraceImporter
         }
 
         if (Owner(pointer) is not { } function) return false;
-        recorder.StatusSet(function.Registers, value);
-        if (value == 0) recorder.Presented(function.Registers, 0);
+        recorder.StatusSet(function, value);
+        if (value == 0) recorder.Presented(function, 0);
         return true;
     }
 
     /// <summary>Whose the pointer is. Where registers are traced a device is known by them, or not yet.</summary>
-    private QemuFunction? Owner(ulong pointer)
+    private ObservedFunction? Owner(ulong pointer)
     {
         if (functions.OfPointer(pointer) is { } known) return known;
         if (hasRegisters || functions.Unnamed(pointer) is not { } function) return null;
         if (!resetAtPowerOn.Remove(pointer)) return function;
-        recorder.StatusSet(function.Registers, 0);
-        recorder.Presented(function.Registers, 0);
+        recorder.StatusSet(function, 0);
+        recorder.Presented(function, 0);
         return function;
     }
 

@@ -1,10 +1,10 @@
-using Tracing.Capture.Importing.Observed;
 using Tracing.Schemas;
 
-namespace Tracing.Capture.Importing.QemuTrace;
+namespace Tracing.Capture.Importing.Observed;
 
 /// <summary>Makes events of what a line says, and keeps account of the kinds of which there were any: the others were not traced.</summary>
-internal sealed class QemuRecorder
+/// <param name="side">Whose accesses to registers the recording shows.</param>
+internal sealed class ObservationRecorder(Actor side)
 {
     /// <summary>Windows that whoever imports declares have the numbers before.</summary>
     private const ushort FirstRegion = 0x4000;
@@ -12,14 +12,6 @@ internal sealed class QemuRecorder
     private readonly HashSet<(Actor Actor, EventKind Kind)> seen = [];
     private ImportedEvents events = new();
     private ushort nextRegion = FirstRegion;
-
-    /// <summary>Every kind of event that QEMU's log can show.</summary>
-    public static IReadOnlyList<string> Everything { get; } =
-    [
-        "device.capability", "device.doorbell", "device.interrupt", "device.register_read", "device.register_write", "device.status_presented",
-        "platform.device_appeared", "platform.iommu_accessed", "platform.iommu_faulted", "platform.iommu_translated", "platform.message_received",
-        "platform.message_sent", "platform.region_mapped", "platform.region_unmapped",
-    ];
 
     /// <summary>The kinds of events that were made.</summary>
     public IReadOnlyList<string> Sees => [.. seen.Select(kind => NameOf(kind.Actor, kind.Kind)).Order(StringComparer.Ordinal)];
@@ -52,63 +44,82 @@ internal sealed class QemuRecorder
         if (register.IsDoorbell && isWrite)
         {
             // With NOTIFICATION_DATA more than the queue is written (virtio 1.3 §2.9); the low half is the queue in any case.
-            Add(new EventRecord(EventKind.Doorbell, Actor.Device, 0, function.Device, unchecked((ushort)value.GetValueOrDefault()))
+            Add(new EventRecord(EventKind.Doorbell, side, 0, function.Device, unchecked((ushort)value.GetValueOrDefault()))
             {
                 Value = value, Width = access.Width, RegisterOffset = access.Offset, AddressSpace = access.Space, Address = access.Address,
             });
             return;
         }
 
-        Add(new EventRecord(isWrite ? EventKind.RegisterWrite : EventKind.RegisterRead, Actor.Device, 0, function.Device, access.Queue)
+        Add(new EventRecord(isWrite ? EventKind.RegisterWrite : EventKind.RegisterRead, side, 0, function.Device, access.Queue)
         {
             RegisterName = access.Name, RegisterOffset = access.Offset, Width = access.Width == 0 ? null : access.Width, Slot = access.Slot,
             FeatureWord = access.FeatureWord, AddressSpace = access.Space, Address = access.Address, Value = value,
         });
-        if (isWrite && value is { } written) function.Written(access.Name, written);
+        if (value is not { } known) return;
+        if (isWrite) function.Written(access.Name, known);
+        function.Queues.Accessed(isWrite, access, known);
     }
 
-    /// <summary>A status that the driver wrote, in a log without registers.</summary>
-    public void StatusSet(ObservedFunction function, ulong status)
-        => Add(new EventRecord(EventKind.RegisterWrite, Actor.Device, 0, function.Device) { RegisterName = RegisterName.DeviceStatus, Value = status });
+    /// <summary>The driver stores to a queue's memory, or loads from it.</summary>
+    public void Access(ObservedFunction function, ObservedQueue queue, bool isStore, EventRecord fields)
+        => Add(fields with { Kind = isStore ? EventKind.Store : EventKind.Load, Actor = side, Device = function.Device, Queue = queue.Number });
 
-    /// <summary>A doorbell that is an eventfd, of which QEMU says nothing else.</summary>
-    public void Doorbell(ObservedFunction function, ushort queue) => Add(new EventRecord(EventKind.Doorbell, Actor.Device, 0, function.Device, queue));
+    /// <summary>A status that the driver wrote, by whatever register.</summary>
+    public void StatusSet(ObservedFunction function, ulong status)
+        => Add(new EventRecord(EventKind.RegisterWrite, side, 0, function.Device) { RegisterName = RegisterName.DeviceStatus, Value = status });
+
+    /// <summary>A doorbell of which nothing but itself is known.</summary>
+    public void Doorbell(ObservedFunction function, ushort queue) => Add(new EventRecord(EventKind.Doorbell, side, 0, function.Device, queue));
 
     /// <summary>An interrupt of a queue.</summary>
-    public void Interrupt(ObservedFunction function, ushort queue) => Add(new EventRecord(EventKind.Interrupt, Actor.Device, 0, function.Device, queue));
+    public void Interrupt(ObservedFunction function, ushort queue) => Add(new EventRecord(EventKind.Interrupt, side, 0, function.Device, queue));
 
     /// <summary>The device presents that status from here on.</summary>
     public void Presented(ObservedFunction function, ulong status)
-        => Add(new EventRecord(EventKind.StatusPresented, Actor.Device, 0, function.Device) { Value = status });
+        => Add(new EventRecord(EventKind.StatusPresented, side, 0, function.Device) { Value = status });
 
-    /// <summary>A structure that the device's configuration space shows.</summary>
-    public void Capability(ObservedFunction function, ObservedCapability capability)
-        => Add(new EventRecord(EventKind.Capability, Actor.Device, 0, function.Device)
-        {
-            Value = (ulong)capability.Type, Slot = capability.Bar, AddressSpace = AddressSpace.Bar, Address = capability.Offset,
-            Length = capability.Length, RegisterOffset = (uint)capability.Place,
-        });
-
-    /// <summary>The bounce-buffer window lies there from here on; gives the region's number.</summary>
-    public ushort WindowMapped(ObservedFunction function, byte bar, ulong start, ulong length)
+    /// <summary>
+    /// Whoever goes to the registers has been through the capabilities. They are told of when all of them are known, since
+    /// whoever tells of some says that there are no others.
+    /// </summary>
+    public void ShowCapabilities(ObservedFunction function)
     {
+        if (function.HasToldCapabilities || !function.Config.IsWholeListKnown()) return;
+        function.HasToldCapabilities = true;
+        foreach (var capability in function.Config.Capabilities()) Capability(function, capability);
+        ShowWindow(function);
+    }
+
+    /// <summary>Tells of the bounce-buffer window, if one lies in a BAR that is placed, and it was not told of before.</summary>
+    public void ShowWindow(ObservedFunction function)
+    {
+        if (!function.HasToldCapabilities) return;
+        var window = function.Config.Window();
+        if (function.Window is { } old && old.Start == window?.Start && old.Length == window?.Length) return;
+        if (function.Window is not null) HideWindow(function);
+        if (window is not var (bar, start, length)) return;
         var region = nextRegion;
         nextRegion = nextRegion == ushort.MaxValue ? FirstRegion : (ushort)(nextRegion + 1);
+        function.Window = (region, start, length);
         Add(new EventRecord(EventKind.RegionMapped, Actor.Platform, 0, function.Device)
         {
             AddressSpace = AddressSpace.Bus, Address = start, Length = length, RegionId = region, RegionOrigin = RegionOrigin.Capability, Slot = bar,
         });
-        return region;
     }
 
-    /// <summary>It is there no longer.</summary>
-    public void WindowUnmapped(ObservedFunction function, ushort region, ulong start, ulong length)
-        => Add(new EventRecord(EventKind.RegionUnmapped, Actor.Platform, 0, function.Device)
+    /// <summary>The window is where it was no longer.</summary>
+    public void HideWindow(ObservedFunction function)
+    {
+        if (function.Window is not var (region, start, length)) return;
+        function.Window = null;
+        Add(new EventRecord(EventKind.RegionUnmapped, Actor.Platform, 0, function.Device)
         {
             AddressSpace = AddressSpace.Bus, Address = start, Length = length, RegionId = region,
         });
+    }
 
-    /// <summary>A message of QEMU's vhost-user front end; the log does not say of which device.</summary>
+    /// <summary>A message of a vhost-user front end; nothing says of which device.</summary>
     public void Message(EventKind kind, ulong request) => Add(new EventRecord(kind, Actor.Platform, 0) { Value = request });
 
     /// <summary>One access of the device that the IOMMU let pass; where on the bus is null if nothing says so.</summary>
@@ -135,6 +146,14 @@ internal sealed class QemuRecorder
     /// <summary>A remark about a queue.</summary>
     public void Remark(ObservedFunction function, ushort queue, ulong value, string text)
         => events.Add(new EventRecord(EventKind.Remark, Actor.Recorder, 0, function.Device, queue) { Value = value, Time = EventRecord.UnknownTime }, text);
+
+    /// <summary>A structure that the device's configuration space shows.</summary>
+    private void Capability(ObservedFunction function, ObservedCapability capability)
+        => Add(new EventRecord(EventKind.Capability, side, 0, function.Device)
+        {
+            Value = (ulong)capability.Type, Slot = capability.Bar, AddressSpace = AddressSpace.Bar, Address = capability.Offset,
+            Length = capability.Length, RegisterOffset = (uint)capability.Place,
+        });
 
     private void Add(EventRecord record, string? note = null) => AddAt(Time, record, note);
 
