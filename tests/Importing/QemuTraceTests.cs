@@ -57,9 +57,25 @@ public sealed class QemuTraceTests
         Assert.Equal(100_000_011_000, read.Time);
         var area = imported.Of(EventKind.RegisterWrite).Last();
         Assert.Equal((RegisterName.QueueDescLow, (ushort)2, 0x1000UL), (area.RegisterName, area.Queue, area.Value));
-        Assert.Equal(0UL, Assert.Single(imported.Of(EventKind.StatusPresented)).Value);
         Assert.Contains("device.register_read", imported.Source.Sees);
         Assert.DoesNotContain("device.doorbell", imported.Source.Sees);
+    }
+
+    [Fact]
+    public void A_reset_is_over_when_the_device_answers_again_and_not_while_it_finishes_its_requests()
+    {
+        var imported = Imported.Of(new QemuTraceImporter(), Placed + """
+            7@100.000009:memory_region_ops_read cpu -1 mr 0x1 addr 0xe0004014 value 0x0 size 1 name 'virtio-pci-common-virtio-blk'
+            7@100.000010:virtio_queue_notify vdev 0x55d42a995e20 n 0 vq 0x7f00
+            7@100.000011:memory_region_ops_write cpu -1 mr 0x1 addr 0xe0004014 value 0x0 size 1 name 'virtio-pci-common-virtio-blk'
+            7@100.000012:virtio_set_status vdev 0x55d42a995e20 val 0
+            7@100.000013:virtio_notify vdev 0x55d42a995e20 vq 0x7f00
+            7@100.000014:memory_region_ops_read cpu -1 mr 0x1 addr 0xe0004014 value 0x0 size 1 name 'virtio-pci-common-virtio-blk'
+            """);
+
+        Assert.Equal(
+            [EventKind.RegisterWrite, EventKind.Interrupt, EventKind.StatusPresented, EventKind.RegisterRead],
+            imported.Events.Select(entry => entry.Record.Kind).SkipWhile(kind => kind != EventKind.Doorbell).Skip(1));
     }
 
     [Fact]
@@ -214,6 +230,17 @@ public sealed class QemuTraceTests
         Assert.Equal(
             [RegisterName.MagicValue, RegisterName.DeviceId, RegisterName.DeviceConfig], imported.Of(EventKind.RegisterRead).Select(record => record.RegisterName!.Value));
         Assert.Equal(AddressSpace.Mmio, imported.Of(EventKind.Doorbell).Single().AddressSpace);
+    }
+
+    [Fact]
+    public void Of_a_value_that_is_wider_than_the_access_the_guest_got_the_low_bytes()
+    {
+        var imported = Imported.Of(new QemuTraceImporter(), """
+            7@100.000001:memory_region_ops_write cpu 0 mr 0x1 addr 0xfeb00e14 value 0x0 size 4 name 'virtio-mmio'
+            7@100.000002:memory_region_ops_read cpu 0 mr 0x1 addr 0xfeb00e10 value 0x10130006e54 size 4 name 'virtio-mmio'
+            """);
+
+        Assert.Equal(((byte?)0, 0x30006e54UL), (imported.Of(EventKind.RegisterRead).Single().FeatureWord, imported.Of(EventKind.RegisterRead).Single().Value!.Value));
     }
 
     [Fact]

@@ -40,6 +40,7 @@ internal sealed class ObservationRecorder(Actor side)
     /// <param name="value">What was read or written; null if that was not traced.</param>
     public void Register(ObservedFunction function, bool isWrite, in ObservedRegister register, ulong? value)
     {
+        Settle(function);
         var access = register.Access;
         if (register.IsDoorbell && isWrite)
         {
@@ -67,17 +68,17 @@ internal sealed class ObservationRecorder(Actor side)
 
     /// <summary>A status that the driver wrote, by whatever register.</summary>
     public void StatusSet(ObservedFunction function, ulong status)
-        => Add(new EventRecord(EventKind.RegisterWrite, side, 0, function.Device) { RegisterName = RegisterName.DeviceStatus, Value = status });
+    {
+        Settle(function);
+        Add(new EventRecord(EventKind.RegisterWrite, side, 0, function.Device) { RegisterName = RegisterName.DeviceStatus, Value = status });
+        function.Written(RegisterName.DeviceStatus, status);
+    }
 
     /// <summary>A doorbell of which nothing but itself is known.</summary>
     public void Doorbell(ObservedFunction function, ushort queue) => Add(new EventRecord(EventKind.Doorbell, side, 0, function.Device, queue));
 
     /// <summary>An interrupt of a queue.</summary>
     public void Interrupt(ObservedFunction function, ushort queue) => Add(new EventRecord(EventKind.Interrupt, side, 0, function.Device, queue));
-
-    /// <summary>The device presents that status from here on.</summary>
-    public void Presented(ObservedFunction function, ulong status)
-        => Add(new EventRecord(EventKind.StatusPresented, side, 0, function.Device) { Value = status });
 
     /// <summary>
     /// Whoever goes to the registers has been through the capabilities. They are told of when all of them are known, since
@@ -154,6 +155,17 @@ internal sealed class ObservationRecorder(Actor side)
             Value = (ulong)capability.Type, Slot = capability.Bar, AddressSpace = AddressSpace.Bar, Address = capability.Offset,
             Length = capability.Length, RegisterOffset = (uint)capability.Place,
         });
+
+    /// <summary>
+    /// A device that was reset has done with it by the time it answers again. While the write is executed it may still finish
+    /// what it was about: QEMU waits for its disk then, gives chains back, and interrupts.
+    /// </summary>
+    private void Settle(ObservedFunction function)
+    {
+        if (!function.IsBeingReset) return;
+        function.IsBeingReset = false;
+        if (side == Actor.Device) Add(new EventRecord(EventKind.StatusPresented, side, 0, function.Device) { Value = 0 });
+    }
 
     private void Add(EventRecord record, string? note = null) => AddAt(Time, record, note);
 

@@ -120,6 +120,8 @@ public sealed class QemuTraceImporter : ITraceImporter
             return false;
         }
 
+        // What a device gives back QEMU prints whole, also where the guest gets the low bytes only: virtio-mmio's features are so.
+        if (width < sizeof(ulong)) value &= (1UL << (int)(8 * width)) - 1;
         var isMmio = region.SequenceEqual(MmioRegion);
         if (!isMmio) mmio.Settle();
         var isVirtio = isMmio ? mmio.Region(isWrite, address, value, (byte)width) : pci.Region(isWrite, address, value, (byte)width, region);
@@ -146,19 +148,14 @@ public sealed class QemuTraceImporter : ITraceImporter
     }
 
     /// <summary>
-    /// QEMU says it before it has decided whether FEATURES_OK stands, so that only the reset is known to be presented from
-    /// here on. It also tells whose the pointer is.
+    /// QEMU says it while the write is executed, before it has decided whether FEATURES_OK stands, and before a reset is over: so
+    /// nothing is presented yet. But it tells whose the pointer is.
     /// </summary>
     private bool SetStatus(ulong pointer, ulong value)
     {
         if ((pci.StatusWritten ?? mmio.StatusWritten) is { } written) functions.Remember(pointer, written);
         (pci.StatusWritten, mmio.StatusWritten) = (null, null);
-        if (!hasRegisters) return SetStatusUnseen(pointer, value);
-        if (functions.OfPointer(pointer) is not { } function) return false;
-        if (value != 0 || !function.IsBeingReset) return true;
-        function.IsBeingReset = false;
-        recorder.Presented(function, 0);
-        return true;
+        return hasRegisters ? functions.OfPointer(pointer) is not null : SetStatusUnseen(pointer, value);
     }
 
     /// <summary>
@@ -175,7 +172,6 @@ public sealed class QemuTraceImporter : ITraceImporter
 
         if (Owner(pointer) is not { } function) return false;
         recorder.StatusSet(function, value);
-        if (value == 0) recorder.Presented(function, 0);
         return true;
     }
 
@@ -186,7 +182,6 @@ public sealed class QemuTraceImporter : ITraceImporter
         if (hasRegisters || functions.Unnamed(pointer) is not { } function) return null;
         if (!resetAtPowerOn.Remove(pointer)) return function;
         recorder.StatusSet(function, 0);
-        recorder.Presented(function, 0);
         return function;
     }
 

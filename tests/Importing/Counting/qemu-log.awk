@@ -8,6 +8,14 @@ function number_of(key, what) {
     return numbers[key]
 }
 
+# QEMU prints what a device gives back whole; the guest gets as many bytes as it asked for.
+function low(value, bytes) {
+    value = substr(value, 3)
+    if (length(value) > 2 * bytes) value = substr(value, length(value) - 2 * bytes + 1)
+    sub(/^0+/, "", value)
+    return "0x" (value == "" ? "0" : value)
+}
+
 function digit(letter) { return index("0123456789abcdef", letter) - 1 }
 
 # The write or read of a register of the common configuration structure (virtio 1.3 §4.1.4.3).
@@ -45,7 +53,7 @@ function mmio(device, write, offset, value) {
 { sub(/^[0-9]+@[0-9.]+:/, "") }
 
 /^memory_region_ops_(read|write) / {
-    write = ($1 == "memory_region_ops_write"); address = $7; value = $9; region = $13
+    write = ($1 == "memory_region_ops_write"); address = $7; value = low($9, $11); region = $13
     page = digit(substr(address, length(address) - 3, 1)); offset = substr(address, length(address) - 2)
     head = substr(address, 1, length(address) - 4)
     if (region ~ /^'virtio-pci-/) {
