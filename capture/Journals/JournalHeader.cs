@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text.Json;
 using Tracing.Schemas;
 
 namespace Tracing.Journals;
@@ -18,8 +17,7 @@ public sealed record JournalHeader(RunFacts Facts, int SegmentBytes)
     /// <summary>The header's pages, end mark and counts still zero.</summary>
     internal byte[] Encode()
     {
-        var text = JsonSerializer.SerializeToUtf8Bytes(
-            new Dictionary<string, string>(Facts.ToMetadata(), StringComparer.Ordinal), JournalJson.Default.DictionaryStringString);
+        var text = SourceText.Of(Facts);
         var size = (JournalFormat.TextOffset + text.Length + JournalFormat.PageBytes - 1)
             / JournalFormat.PageBytes * JournalFormat.PageBytes;
         var page = new byte[size];
@@ -46,30 +44,7 @@ public sealed record JournalHeader(RunFacts Facts, int SegmentBytes)
         var headerBytes = (int)BinaryPrimitives.ReadUInt32LittleEndian(start[12..]);
         var segmentBytes = (int)BinaryPrimitives.ReadUInt32LittleEndian(start[24..]);
         var text = start.Slice(JournalFormat.TextOffset, (int)BinaryPrimitives.ReadUInt32LittleEndian(start[28..]));
-        try
-        {
-            var metadata = JsonSerializer.Deserialize(text, JournalJson.Default.DictionaryStringString) ?? [];
-            if (!RunFacts.TryParse(metadata, out var facts, out reason)) return null;
-            reason = Problem(facts);
-            if (reason is null) return new JournalHeader(facts, segmentBytes) { Bytes = headerBytes };
-        }
-        catch (JsonException exception)
-        {
-            reason = $"the header's text is not JSON: {exception.Message}";
-        }
-
-        return null;
-    }
-
-    /// <summary>What text of the right shape can still get wrong: it becomes part of a run's file.</summary>
-    private static string? Problem(RunFacts facts)
-    {
-        if (facts.Sources is not [{ Name.Length: > 0, Clock.Name: not null, Sees: { } sees } source] || sees.Any(pattern => pattern is null))
-            return "the header's text does not describe exactly one source";
-        if (source.Name.Contains('\0') || source.Clock.Name.Contains('\0') || sees.Any(pattern => pattern.Contains('\0')))
-            return "the header's text holds a zero character";
-        if (facts.Assumes is null || facts.Assumes.Any(feature => feature?.Contains('\0') != false)) return "the header's text assumes no features";
-        return facts is { Part: 1, Parts: 1 } ? null : $"the header's text speaks of part {facts.Part} of {facts.Parts}; a journal has no parts";
+        return SourceText.TryParse(text, out reason) is { } facts ? new JournalHeader(facts, segmentBytes) { Bytes = headerBytes } : null;
     }
 
     private static string? Problem(ReadOnlySpan<byte> start)

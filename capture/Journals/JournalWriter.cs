@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Win32.SafeHandles;
+using Tracing.Journals.Mirror;
 using Tracing.Schemas;
 
 namespace Tracing.Journals;
@@ -7,7 +8,8 @@ namespace Tracing.Journals;
 /// <summary>
 /// Records one source's events into one file. One thread writes; the hot path takes no lock, allocates nothing, calls
 /// nothing but the clock, and executes no fence: on x86-64 its stores are plain ones, so that recording does not hide
-/// a barrier that the recorded program lacks (docs/decisions/0006-barriers.md).
+/// a barrier that the recorded program lacks (docs/decisions/0006-barriers.md). Whoever listens to
+/// <see cref="MirroredSource.ProviderName"/> gets the events too, at that listener's cost.
 /// </summary>
 /// <typeparam name="TClock">The source's clock.</typeparam>
 public sealed unsafe class JournalWriter<TClock> : IJournal
@@ -20,6 +22,7 @@ public sealed unsafe class JournalWriter<TClock> : IJournal
     private readonly MappedHeader head;
     private readonly SegmentSupply supply;
     private readonly TClock clock;
+    private readonly MirroredSource mirror;
     private MappedSegment segment;
     private EventRecord* next;
     private EventRecord* limit;
@@ -57,6 +60,7 @@ public sealed unsafe class JournalWriter<TClock> : IJournal
         segment = supply.First;
         next = segment.First;
         limit = segment.Limit;
+        mirror = MirroredSource.Open(facts, () => Count);
     }
 
     /// <inheritdoc />
@@ -89,6 +93,7 @@ public sealed unsafe class JournalWriter<TClock> : IJournal
 
         // Behind the record: whoever reads the count may rely on the journal.
         Volatile.Write(ref count, number);
+        if (MirroredSource.IsOn) mirror.Write(number, in *place, note: null);
     }
 
     /// <inheritdoc />
@@ -101,6 +106,7 @@ public sealed unsafe class JournalWriter<TClock> : IJournal
         Release();
         RandomAccess.SetLength(file, length);
         file.Dispose();
+        mirror.Close(count + lost);
     }
 
     /// <summary>Lets go of the file; a recording that was not completed stays marked as such.</summary>
@@ -111,6 +117,7 @@ public sealed unsafe class JournalWriter<TClock> : IJournal
         Release();
         segment.Dispose();
         file.Dispose();
+        mirror.Abandon();
     }
 
     /// <summary>
@@ -152,8 +159,10 @@ public sealed unsafe class JournalWriter<TClock> : IJournal
             return;
         }
 
+        var place = next;
         PutWithNote(in record, note is not null, text);
         Volatile.Write(ref count, count + 1);
+        if (MirroredSource.IsOn) mirror.Write(count, in *place, note);
     }
 
     private void PutWithNote(in EventRecord record, bool hasNote, ReadOnlySpan<byte> text)

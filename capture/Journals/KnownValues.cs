@@ -6,7 +6,7 @@ namespace Tracing.Journals;
 /// Whether every number in a record has a name in this build's vocabulary. A journal of a newer program, or a hostile
 /// one, may hold others: the event is then counted as lost rather than guessed at.
 /// </summary>
-internal static class KnownValues
+public static class KnownValues
 {
     private const uint KnownPresence = (1u << 23) - 1;
     private const int PartPresence = 21;
