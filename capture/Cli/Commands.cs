@@ -17,5 +17,6 @@ internal static class Commands
         MergeCommand.Create(),
         ServeCommand.Create(),
         DriveCommand.Create(),
+        UnpackCommand.Create(),
     };
 }

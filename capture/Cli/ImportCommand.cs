@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using Tracing.Capture.Cli.Live;
 using Tracing.Capture.Importing;
+using Tracing.Capture.Importing.NetTrace;
 using Tracing.Capture.Recording;
 using Tracing.Journals;
 using Tracing.Schemas;
@@ -49,23 +50,35 @@ internal static class ImportCommand
         var (path, target) = (parsed.GetValue(input)!, parsed.GetValue(ImportCommand.output)!);
         if (target.Length == 0) throw new UsageException("-o: expected a name");
         if (Open(path, parsed, error) is not { } readers) return ExitCode.InputUnreadable;
-        var facts = new RunFacts
-        {
-            RunId = new Guid(RandomNumberGenerator.GetBytes(16)).ToString(),
-            Producer = SimulationRecorder.Producer,
-            CommandLine = "capture " + string.Join(' ', parsed.Tokens.Select(word => word.Value)),
-            Assumes = [.. (parsed.GetValue(assume) ?? []).Distinct(StringComparer.Ordinal)],
-        };
+        var commandLine = "capture " + string.Join(' ', parsed.Tokens.Select(word => word.Value));
+        var facts = Facts(readers, commandLine, parsed.GetValue(assume) ?? []);
         try
         {
-            output.WriteLine(RunText.Summary(Sealer.Seal(readers, facts, target, token)));
-            return ExitCode.Success;
+            var run = Sealer.Seal(readers, facts, target, token);
+            output.WriteLine(RunText.Summary(run));
+            if (run.Losses == 0) return ExitCode.Success;
+            error.Say($"{run.Losses} losses, as loss events in {run.Path}");
+            return ExitCode.RecordingIncomplete;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             error.Say($"cannot write {target}: {exception.Message}");
             return ExitCode.RecordingIncomplete;
         }
+    }
+
+    /// <summary>What is to be said of a run that was imported; where its sources say something of it themselves, that too.</summary>
+    public static RunFacts Facts(IReadOnlyList<IEventReader> readers, string commandLine, IReadOnlyList<string> assumed)
+    {
+        var said = readers.OfType<MirroredReader>().Select(reader => reader.Run).OfType<RunFacts>().ToArray();
+        var facts = new RunFacts
+        {
+            RunId = new Guid(RandomNumberGenerator.GetBytes(16)).ToString(),
+            Producer = SimulationRecorder.Producer,
+            CommandLine = commandLine,
+            Assumes = [.. said.SelectMany(run => run.Assumes).Concat(assumed).Distinct(StringComparer.Ordinal)],
+        };
+        return said.Length == 0 ? facts : facts with { Profile = said[0].Profile, Seed = said[0].Seed };
     }
 
     private static IReadOnlyList<IEventReader>? Open(string path, ParseResult parsed, TextWriter error)
