@@ -14,6 +14,7 @@ internal static class Commands
         FaultsCommand.Create(),
         RecoverCommand.Create(),
         ImportCommand.Create(),
+        AttachCommand.Create(),
         MergeCommand.Create(),
         ServeCommand.Create(),
         DriveCommand.Create(),
