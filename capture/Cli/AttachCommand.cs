@@ -79,7 +79,8 @@ internal static class AttachCommand
         {
             var end = await Attachment.Record(options, trace, token).ConfigureAwait(false);
             if (end.Problem is { } problem) error.Say(problem);
-            return end.IsUnreachable ? ExitCode.InputUnreadable : Seal(options, trace, end, output, error, token);
+            if (!end.IsUnreachable) return Seal(options, trace, end, output, error, token);
+            return token.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.InputUnreadable;
         }
         finally
         {

@@ -64,7 +64,12 @@ internal static class Attachment
         try
         {
             await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
-            await session.EventStream.CopyToAsync(file, CopyBytes, abandoned.Token).ConfigureAwait(false);
+            var bytes = new byte[CopyBytes];
+            while (await session.EventStream.ReadAsync(bytes, abandoned.Token).ConfigureAwait(false) is var count and > 0)
+            {
+                await file.WriteAsync(bytes.AsMemory(0, count), CancellationToken.None).ConfigureAwait(false);
+                if (ending.IsCancellationRequested) abandoned.CancelAfter(patience);
+            }
         }
         catch (Exception exception) when (IsOfTheirSide(exception))
         {

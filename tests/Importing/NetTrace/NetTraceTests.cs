@@ -109,14 +109,15 @@ public sealed class NetTraceTests : IDisposable
         await stream.CopyToAsync(file, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The runtime sends what it holds every tenth of a second: when a second brings nothing, it holds nothing.</summary>
+    /// <summary>The runtime sends what it holds every tenth of a second: when two seconds bring nothing more, it holds nothing.</summary>
     private async Task UntilQuiet(string name)
     {
+        const long HeldAtLeast = 100_000;
         var before = -1L;
-        for (var length = 0L; length != before; length = new FileInfo(folder.PathOf(name)).Length)
+        for (var length = 0L; length != before || length < HeldAtLeast; length = new FileInfo(folder.PathOf(name)).Length)
         {
             before = length;
-            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
         }
     }
 }
