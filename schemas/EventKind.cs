@@ -14,8 +14,8 @@ public enum EventKind : byte
     [Event("Events of this source are missing from here on: value = how many, null = unknown. The reason is the note.", C.Value)]
     Loss = 1,
     [Event("State that was already there when recording began, in the columns of the event that would have made it; the note names that event's kind.",
-        C.Part, C.AddressSpace, C.Address, C.Length, C.Value, C.Slot, C.RegisterName, C.RegisterOffset, C.Width, C.FeatureWord,
-        C.RegionId, C.RegionAttribute, C.RegionOrigin, C.RegionShared)]
+        C.Part, C.AddressSpace, C.Address, C.Length, C.Value, C.Slot, C.Head, C.TargetSpace, C.Target, C.Size, C.Flags, C.NextSlot,
+        C.RegisterName, C.RegisterOffset, C.Width, C.FeatureWord, C.RegionId, C.RegionAttribute, C.RegionOrigin, C.RegionShared)]
     Snapshot = 2,
     [Event("This part of the run goes on where the part before it ended.")]
     Continued = 3,

@@ -10,7 +10,7 @@ namespace Tracing.Schemas;
 /// #12 @driver:5 +1500ns driver/0 dev0/q1 store part=available_index address=bus:0x1000 length=2 value=5 ordering=release/smp note="why"
 /// </code>
 /// Sequence, source, time, thread, device and queue may be missing; what is missing is null (the sequence is then the
-/// line's place, the source the actor's name, the thread 0). A blank line, or one that starts with <c>;</c>, is no event.
+/// line's place, the source the actor's name, the thread 0). A source's name with spaces stands in quotes. A blank line, or one that starts with <c>;</c>, is no event.
 /// </summary>
 public static class EventText
 {
@@ -21,7 +21,7 @@ public static class EventText
         if (row[Column.Sequence] is { } sequence) text.Append(CultureInfo.InvariantCulture, $"#{sequence} ");
         if (row.Source is { } source)
         {
-            text.Append('@').Append(source);
+            text.Append('@').Append(IsWord(source) ? source : $"\"{Escape(source)}\"");
             if (row[Column.SourceSequence] is { } count) text.Append(CultureInfo.InvariantCulture, $":{count}");
             text.Append(' ');
         }
@@ -45,6 +45,9 @@ public static class EventText
         line = line.Trim();
         return line.IsEmpty || line[0] == ';';
     }
+
+    /// <summary>The source that a line names, or else its actor's name; null where it names neither.</summary>
+    public static string? SourceOf(string line) => EventTextParser.SourceOf(line);
 
     /// <summary>Parses a line; on failure <paramref name="reason"/> says what was seen and what was expected.</summary>
     public static bool TryParse(string line, out EventRow row, out string? reason) => EventTextParser.TryParse(line, out row, out reason);
@@ -98,6 +101,9 @@ public static class EventText
         if (definition.Type == ColumnType.Boolean) return known != 0 ? "true" : "false";
         return definition.Vocabulary?.NameOf((int)Math.Min(known, int.MaxValue));
     }
+
+    /// <summary>Whether a name can stand without quotes.</summary>
+    private static bool IsWord(string name) => !name.Any(letter => char.IsWhiteSpace(letter) || letter is '"' or '\\' || Printable.IsControl(letter));
 
     private static string Escape(string note)
     {

@@ -21,7 +21,21 @@ internal ref struct EventTextParser
         return reason is null;
     }
 
-    private void ReadEvent(EventRow row)
+    /// <summary>Reads no more of a line than it takes to know whose it is.</summary>
+    public static string? SourceOf(string line)
+    {
+        var parser = new EventTextParser(line);
+        var row = new EventRow();
+        var word = parser.ReadSource(row);
+        if (row.Source is not null) return row.Source;
+        if (word.EndsWith("ns", StringComparison.Ordinal) && word[0] is '+' or '-') word = parser.NextWord();
+        var slash = word.IndexOf('/', StringComparison.Ordinal);
+        var actor = slash < 0 ? word : word[..slash];
+        return Columns.Of(Column.Actor).Vocabulary!.TryNumberOf(actor, out _) ? actor : null;
+    }
+
+    /// <summary>Reads sequence and source; gives back the word behind them.</summary>
+    private string ReadSource(EventRow row)
     {
         var word = NextWord();
         if (word.StartsWith('#'))
@@ -30,14 +44,16 @@ internal ref struct EventTextParser
             word = NextWord();
         }
 
-        if (word.StartsWith('@'))
-        {
-            var colon = word.LastIndexOf(':');
-            row.Source = colon < 0 ? word[1..] : word[1..colon];
-            if (colon >= 0) row[Column.SourceSequence] = Number(word.AsSpan(colon + 1), "a source count such as @driver:5", ulong.MaxValue);
-            word = NextWord();
-        }
+        if (!word.StartsWith('@')) return word;
+        var colon = word.LastIndexOf(':');
+        row.Source = colon < 0 ? word[1..] : word[1..colon];
+        if (colon >= 0) row[Column.SourceSequence] = Number(word.AsSpan(colon + 1), "a source count such as @driver:5", ulong.MaxValue);
+        return NextWord();
+    }
 
+    private void ReadEvent(EventRow row)
+    {
+        var word = ReadSource(row);
         if (word.EndsWith("ns", StringComparison.Ordinal) && word[0] is '+' or '-')
         {
             if (!long.TryParse(word.AsSpan(0, word.Length - 2), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var time))

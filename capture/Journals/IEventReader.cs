@@ -20,6 +20,15 @@ public interface IEventReader : IDisposable
     /// <summary>The event's place in its source's count; of a loss, that of the first missing event.</summary>
     ulong Count { get; }
 
+    /// <summary>
+    /// The event's place among those of all sources of its file, where the file puts them in one order; null where only times
+    /// do. It never goes back.
+    /// </summary>
+    long? Place => null;
+
+    /// <summary>How far the order of this source and the <paramref name="other"/> may be trusted, where the recording itself says so.</summary>
+    SourceOrder? OrderWith(string other) => null;
+
     /// <summary>Goes to the next event; false at the end.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     bool Read();

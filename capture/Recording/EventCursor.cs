@@ -20,8 +20,12 @@ internal sealed class EventCursor(IEventReader reader, int index, string name) :
 
     /// <summary>
     /// The next event's time on the run's clock. It never goes back: a source's own order is certain, its clock is not.
+    /// Where the source's file puts all events in one order, it is the place in that.
     /// </summary>
     public long Time { get; private set; } = long.MinValue;
+
+    /// <summary>Whether its file says where its events stand, and no clock has to.</summary>
+    public bool IsPlaced => reader.Place is not null;
 
     /// <summary>How many events were read.</summary>
     public ulong Events { get; private set; }
@@ -41,6 +45,12 @@ internal sealed class EventCursor(IEventReader reader, int index, string name) :
         Events++;
         ref readonly var record = ref reader.Current;
         if (record.Kind == EventKind.Loss) Losses++;
+        if (reader.Place is { } place)
+        {
+            Time = Math.Max(Time, place);
+            return;
+        }
+
         if (record.Time == EventRecord.UnknownTime) return;
         var time = (Int128)record.Time + reader.Source.Clock.OffsetNs;
         Time = Math.Max(Time, (long)Int128.Clamp(time, long.MinValue, long.MaxValue));

@@ -5,7 +5,8 @@ namespace Tracing.Capture.Recording;
 
 /// <summary>
 /// Puts the events of a run's sources into one order: by time, and where times do not order exactly, so that no event
-/// stands before one that it depends on. Equal times go by source name, so that the same sources give the same run.
+/// stands before one that it depends on. Equal times go by source name, so that the same sources give the same run. Where
+/// the sources' file has them in one order already, that order is kept.
 /// </summary>
 internal sealed class EventMerge
 {
@@ -90,7 +91,7 @@ internal sealed class EventMerge
             }
 
             var isEarliestReady = ready is null || cursor.Time < ready.Time;
-            if (causes is not null && isEarliestReady && !causes.MustWait(in cursor.Reader.Current)) ready = cursor;
+            if (causes is not null && isEarliestReady && (cursor.IsPlaced || !causes.MustWait(in cursor.Reader.Current))) ready = cursor;
         }
 
         if (causes is null || first is null || ready == first) return first;
@@ -110,6 +111,7 @@ internal sealed class EventMerge
 
     private SourceOrder Order(EventCursor first, EventCursor second)
     {
+        if (first.Reader.OrderWith(second.Name) is { } stated) return stated with { First = first.Name, Second = second.Name };
         var (one, other) = (first.Reader.Source.Clock, second.Reader.Source.Clock);
         if (IsVirtual(one) && IsVirtual(other)) return new(first.Name, second.Name, "exact");
         if (one.UncertaintyNs is not { } known || other.UncertaintyNs is not { } alsoKnown)

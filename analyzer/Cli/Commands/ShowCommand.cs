@@ -21,8 +21,9 @@ internal static class ShowCommand
         actor.AcceptOnlyFromAmong([.. Columns.Of(Column.Actor).Vocabulary!.Names]);
         var kind = new Option<string[]>("--event") { Description = "Only of this kind", HelpName = "KIND", DefaultValueFactory = _ => [] };
         var address = new Option<string?>("--address") { Description = "The life of one byte across both sides: 0x1000, bus:0x1000", HelpName = "A" };
+        var facts = new Option<bool>("--facts") { Description = "Begin with what the run says of itself, as 'capture import' reads it" };
         var output = CommonOptions.Output();
-        var command = new Command("show", "Prints events in text form.") { runs, from, to, device, queue, actor, kind, address, output };
+        var command = new Command("show", "Prints events in text form.") { runs, from, to, device, queue, actor, kind, address, facts, output };
         command.SetAction(Application.Handle(console, (parsed, token) => Run(
             new Options(
                 parsed.GetValue(runs)!,
@@ -36,13 +37,14 @@ internal static class ShowCommand
                     Kinds = parsed.GetValue(kind)!,
                 },
                 parsed.GetValue(address),
+                parsed.GetValue(facts),
                 parsed.GetValue(output)),
             console.Output,
             token)));
         return command;
     }
 
-    public sealed record Options(IReadOnlyList<string> Inputs, EventFilter Filter, string? Address, string? Output);
+    public sealed record Options(IReadOnlyList<string> Inputs, EventFilter Filter, string? Address, bool HasFacts, string? Output);
 
     public static ExitCode Run(Options options, TextWriter output, CancellationToken token)
     {
@@ -56,6 +58,7 @@ internal static class ShowCommand
             foreach (var run in OpenRuns.Of(options.Inputs, token))
             {
                 using var session = OpenRuns.Open(run, null, null, catalog, [], token);
+                if (options.HasFacts) writer.WriteLine($"; {RunHeader.Name} {RunHeader.Format(run.Facts)}");
                 EventListing.Write(session, options.Filter, place, writer, token);
             }
         });

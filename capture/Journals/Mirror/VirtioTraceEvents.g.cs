@@ -15,8 +15,9 @@ internal sealed unsafe partial class VirtioTraceEventSource
     [Event(2)]
     private void Snapshot(
         uint sourceInstance, string source, ulong sourceSequence, long timeNs, byte actor, ushort thread, ushort device, ushort queue, byte part,
-        byte addressSpace, ulong address, ulong length, ulong value, ushort slot, byte registerName, uint registerOffset, byte width, byte featureWord,
-        byte ordering, byte orderingDomain, ushort regionId, byte regionAttribute, byte regionOrigin, byte regionShared, string note, ulong present)
+        byte addressSpace, ulong address, ulong length, ulong value, ushort slot, ushort head, byte targetSpace, ulong target, uint size, ushort flags,
+        ushort nextSlot, byte registerName, uint registerOffset, byte width, byte featureWord, byte ordering, byte orderingDomain, ushort regionId,
+        byte regionAttribute, byte regionOrigin, byte regionShared, string note, ulong present)
     {
     }
 
