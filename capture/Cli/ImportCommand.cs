@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using Tracing.Capture.Cli.Live;
 using Tracing.Capture.Importing;
-using Tracing.Capture.Importing.NetTrace;
 using Tracing.Capture.Recording;
 using Tracing.Journals;
 using Tracing.Schemas;
@@ -70,7 +69,7 @@ internal static class ImportCommand
     /// <summary>What is to be said of a run that was imported; where its sources say something of it themselves, that too.</summary>
     public static RunFacts Facts(IReadOnlyList<IEventReader> readers, string commandLine, IReadOnlyList<string> assumed)
     {
-        var said = readers.OfType<MirroredReader>().Select(reader => reader.Run).OfType<RunFacts>().ToArray();
+        var said = readers.OfType<IRunWitness>().Select(reader => reader.Run).OfType<RunFacts>().ToArray();
         var facts = new RunFacts
         {
             RunId = new Guid(RandomNumberGenerator.GetBytes(16)).ToString(),

@@ -8,7 +8,7 @@ namespace Tracing.Capture.Importing.NetTrace;
 /// The events of one source that were mirrored, and what its counts say is missing: before the recorder came, in between,
 /// and at the end.
 /// </summary>
-internal sealed class MirroredReader : IEventReader
+internal sealed class MirroredReader : IEventReader, IRunWitness
 {
     /// <summary>No source lives to count any further; what says so is not believed.</summary>
     private const ulong MostEvents = long.MaxValue;
