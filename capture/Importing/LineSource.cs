@@ -33,12 +33,20 @@ public sealed class LineSource : IDisposable
     /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
     public static LineSource Open(string path)
     {
+        var stream = OpenUnpacked(path, out var unpackedBytes);
+        return new LineSource(stream, unpackedBytes);
+    }
+
+    /// <summary>Opens a file, plain or gzip, for its bytes.</summary>
+    internal static Stream OpenUnpacked(string path, out uint? unpackedBytes)
+    {
+        unpackedBytes = null;
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16);
         try
         {
-            return IsGzip(file)
-                ? new LineSource(new GZipStream(file, CompressionMode.Decompress), UnpackedBytes(file))
-                : new LineSource(file);
+            if (!IsGzip(file)) return file;
+            unpackedBytes = UnpackedBytes(file);
+            return new GZipStream(file, CompressionMode.Decompress);
         }
         catch
         {

@@ -7,7 +7,7 @@
 -- profiles: all
 -- precision: exact
 -- basis: normative
--- needs: driver.register_write|device.register_write, platform.device_appeared
+-- needs: driver.register_write|device.register_write|recorder.snapshot, platform.device_appeared|recorder.snapshot
 -- judges: features with a requirement
 -- uses: driver_negotiation, device, feature_requirement, has_feature, feature_mask
 -- message: {feature} was accepted without {required_names}

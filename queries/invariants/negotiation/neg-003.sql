@@ -7,7 +7,7 @@
 -- profiles: all
 -- precision: exact
 -- basis: normative
--- needs: driver.register_write|device.register_write
+-- needs: driver.register_write|device.register_write|recorder.snapshot
 -- judges: negotiations
 -- uses: driver_negotiation, device, device_type_features, has_feature, feature_list, feature_mask
 -- message: the driver accepted {undefined}, which is reserved or undefined for this transport and device type

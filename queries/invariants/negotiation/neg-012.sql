@@ -7,7 +7,7 @@
 -- profiles: all
 -- precision: exact
 -- basis: normative
--- needs: driver.register_write|device.register_write, driver.register_read|device.register_read
+-- needs: driver.register_write|device.register_write|recorder.snapshot, driver.register_read|device.register_read|recorder.snapshot
 -- judges: negotiations
 -- uses: driver_negotiation, has_feature
 -- message: the device offers VIRTIO_F_ACCESS_PLATFORM (33) and the driver did not accept it

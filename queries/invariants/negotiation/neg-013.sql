@@ -7,7 +7,7 @@
 -- profiles: swiotlb-rfc1, swiotlb-draft0, virtio-1.4, restricted-dma
 -- precision: exact
 -- basis: normative
--- needs: driver.register_write|device.register_write, driver.register_read|device.register_read, platform.region_mapped
+-- needs: driver.register_write|device.register_write|recorder.snapshot, driver.register_read|device.register_read|recorder.snapshot, platform.region_mapped
 -- judges: addresses
 -- uses: driver_negotiation, memory_map, queue_config, driver_buffer, chain_descriptor, has_feature, ranges_contain
 -- message: {what} at {place} is no physical address: nothing is mapped there, and ACCESS_PLATFORM is not offered

@@ -20,7 +20,8 @@
 -- late queues.
 --
 -- ## What to look at
--- The status writes of the epoch. Enabling a queue again after a queue reset is legal and not meant.
+-- The status writes of the epoch. Enabling a queue again after a queue reset is legal and not meant. Which came first is not
+-- known of what snapshots tell, nor whether it was the first time of what a recording sees that begins in the middle.
 --
 -- ## Example: holds
 --     given: swiotlb-negotiated
@@ -40,6 +41,17 @@
 --     driver dev0/q1 register_write register_name=queue_driver register_offset=0x28 width=8 value=0x50000500
 --     driver dev0/q1 register_write register_name=queue_device register_offset=0x30 width=8 value=0x50000600
 --     driver dev0/q1 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--
+-- ## Example: inconclusive: snapshots tell status and queue
+--     recorder dev0 snapshot register_name=driver_feature value=1 feature_word=1 note=register_write
+--     recorder dev0 snapshot register_name=device_status value=15 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_desc value=0x10000 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_enable value=1 note=register_write
+--
+-- ## Example: inconclusive: snapshots tell the status, and the queue may have been enabled before and reset
+--     recorder dev0 snapshot register_name=driver_feature value=1 feature_word=1 note=register_write
+--     recorder dev0 snapshot register_name=device_status value=15 note=register_write
+--     driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
 --
 -- ## Example: holds: again after a queue reset
 --     platform dev0 device_appeared value=2 note="blk"
@@ -118,7 +130,10 @@ with first_enabling as (
 )
 select
     f.sequence, least(f.epoch_since, n.driver_ok) as since, f.device, f.queue,
-    f.sequence > n.driver_ok as violated,
+    case when f.sequence in (select e.sequence from event as e where e.event = 'snapshot') then null
+         when f.sequence <= n.driver_ok then false
+         when n.begun_by <> 'recording' then true
+    end as violated,
     n.driver_ok, f.epoch
 from first_enabling as f
 join driver_negotiation as n on n.device = f.device and n.epoch = f.epoch

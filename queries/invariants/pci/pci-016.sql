@@ -9,7 +9,7 @@
 -- profiles: all
 -- precision: exact
 -- basis: normative
--- needs: driver.register_write|device.register_write
+-- needs: driver.register_write|device.register_write|recorder.snapshot
 -- judges: queue_size writes
 -- uses: driver_register, driver_negotiation
 -- message: {size} written to queue_size of queue {queue}, which is {layout}

@@ -7,7 +7,7 @@
 -- profiles: swiotlb-rfc1, swiotlb-draft0, restricted-dma
 -- precision: exact
 -- basis: normative
--- needs: driver.register_write|device.register_write, driver.register_read|device.register_read
+-- needs: driver.register_write|device.register_write|recorder.snapshot, driver.register_read|device.register_read|recorder.snapshot
 -- judges: negotiations
 -- uses: driver_negotiation, capability, region, has_feature
 -- message: SWIOTLB is offered in epoch {epoch}, and the driver finishes negotiation without it

@@ -7,7 +7,7 @@
 -- profiles: swiotlb-rfc1, swiotlb-draft0, restricted-dma, virtio-1.4
 -- precision: exact
 -- basis: inferred
--- needs: driver.register_write|device.register_write, platform.region_mapped
+-- needs: driver.register_write|device.register_write|recorder.snapshot, platform.region_mapped
 -- judges: queue areas
 -- uses: queue_area, driver_confinement, ranges_contain, breaks_confinement
 -- message: the {area} area of queue {queue} ({address}, {length} bytes) does not lie wholly in the bounce buffer
@@ -164,6 +164,18 @@
 --     driver dev0 register_write register_name=driver_feature register_offset=0xc width=4 value=0x1 feature_word=1
 --     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=11
 --     driver dev0 register_read register_name=device_status register_offset=0x14 width=1 value=11
+--
+-- ## Example: violated: a snapshot tells the areas, and one lies outside the declared window
+--     sees: recorder.snapshot, platform.region_mapped
+--     platform region_mapped address=bus:0x50000000 length=0x10000 region_id=9 region_origin=declared
+--     recorder dev0 snapshot register_name=driver_feature value=0 feature_word=0 note=register_write
+--     recorder dev0 snapshot register_name=driver_feature value=1 feature_word=1 note=register_write
+--     recorder dev0 snapshot register_name=device_status value=15 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_size value=8 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_desc value=0x50000400 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_driver value=0x1000000 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_device value=0x50000600 note=register_write
+--     recorder dev0/q0 snapshot register_name=queue_enable value=1 note=register_write
 --
 -- ## Example: inconclusive: a device tree gives no region in the first draft
 --     profile: swiotlb-draft0

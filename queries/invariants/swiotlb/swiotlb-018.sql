@@ -7,7 +7,7 @@
 -- profiles: swiotlb-rfc1, swiotlb-draft0, restricted-dma
 -- precision: exact
 -- basis: inferred
--- needs: driver.register_write|device.register_write
+-- needs: driver.register_write|device.register_write|recorder.snapshot
 -- judges: negotiations that accept the feature
 -- uses: driver_negotiation, has_feature
 -- message: the driver accepts bit {swiotlb_bit} in epoch {epoch}, but not VERSION_1

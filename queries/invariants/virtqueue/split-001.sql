@@ -7,7 +7,7 @@
 -- profiles: all
 -- precision: exact
 -- basis: normative
--- needs: driver.register_write
+-- needs: driver.register_write|recorder.snapshot
 -- judges: parts of queues
 -- uses: queue_config
 -- message: the {part} of queue {queue} is enabled at {address}, which is no multiple of {alignment}

@@ -8,7 +8,7 @@
 -- profiles: all
 -- precision: exact
 -- basis: normative
--- needs: driver.register_write
+-- needs: driver.register_write|recorder.snapshot
 -- judges: queue sizes
 -- uses: driver_register, driver_negotiation
 -- message: queue_size of queue {queue} is set to {size}, which is no power of 2 up to 32768
