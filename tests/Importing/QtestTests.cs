@@ -67,51 +67,6 @@ public sealed class QtestTests
     }
 
     [Fact]
-    public void An_indirect_table_is_told_of_when_a_descriptor_names_it_and_when_it_is_made_available_with_another_content()
-    {
-        var imported = Imported.Of(new QtestImporter(), placed + Conversation(
-            "write 0x20000 0x20 0x0040000000000000100000000100010000500000000000002000000002000000",
-            "write 0x10000 0x10 0x00000200000000002000000004000000",
-            "writew 0x11004 0x0",
-            "writel 0x20018 0x30",
-            "writew 0x11006 0x0"));
-
-        var stores = imported.Of(EventKind.Store).ToList();
-        Assert.Equal(
-            [
-                Part.IndirectDescriptor, Part.IndirectDescriptor, Part.Descriptor, Part.AvailableEntry,
-                Part.IndirectDescriptor, Part.IndirectDescriptor, Part.AvailableEntry,
-            ],
-            stores.Select(record => record.Part!.Value));
-        Assert.Equal([(0, 0x4000UL), (1, 0x5000UL)], stores.Take(2).Select(record => ((int)record.Slot!.Value, record.Target!.Value)));
-        Assert.Equal([0x20u, 0x30u], stores.Where(record => record is { Part: Part.IndirectDescriptor, Slot: 1 }).Select(record => record.Size!.Value));
-    }
-
-    [Fact]
-    public void What_is_stored_where_a_table_was_is_no_table_any_more()
-    {
-        var imported = Imported.Of(new QtestImporter(), placed + Conversation(
-            "write 0x20000 0x10 0x00400000000000001000000000000000",
-            "write 0x10000 0x10 0x00000200000000001000000004000000",
-            "writeb 0x20000 0xff"));
-
-        Assert.Equal([Part.IndirectDescriptor, Part.Descriptor], imported.Of(EventKind.Store).Select(record => record.Part!.Value));
-    }
-
-    [Fact]
-    public void A_virtio_mmio_transport_is_found_by_its_magic_value()
-    {
-        var imported = Imported.Of(new QtestImporter(), Conversation(
-            "readl 0xfeb02c00 > 0x74726976", "readl 0xfeb02c08 > 0x0",
-            "readl 0xfeb02e00 > 0x74726976", "readl 0xfeb02e08 > 0x2", "writel 0xfeb02e30 0x1", "writel 0xfeb02e38 0x4", "writel 0xfeb02e80 0x10000",
-            "writel 0xfeb02e90 0x11000", "writel 0xfeb02ea0 0x12000", "writew 0x11002 0x1", "writel 0xfeb02e50 0x1"));
-
-        Assert.Equal(2UL, Assert.Single(imported.Of(EventKind.DeviceAppeared)).Value);
-        Assert.Equal((Part.AvailableIndex, 1), (imported.Of(EventKind.Store).Single().Part!.Value, imported.Of(EventKind.Store).Single().Queue));
-        Assert.Equal(1, Assert.Single(imported.Of(EventKind.Doorbell)).Queue);
-    }
-
-    [Fact]
     public void A_packed_ring_has_descriptors_and_event_structures()
     {
         var imported = Imported.Of(new QtestImporter(), placed + Conversation(

@@ -7,7 +7,7 @@ namespace Tracing.Tests.Live;
 /// <summary>QEMU's log of our driver's conversation, imported, says what the driver recorded itself.</summary>
 public sealed class QtestLogTests : IDisposable
 {
-    /// <summary>Registers in the device's BAR, and the rings. The driver knows besides what the log cannot: payload, barriers.</summary>
+    /// <summary>Registers in the device's BAR, and the rings. The driver knows besides what the log cannot: tables, payload, barriers.</summary>
     private const string InCommon = """
         select concat_ws(' ', event, register_name, feature_word, queue, part, slot, address_space, printf('0x%x', address), length, width, value,
             printf('0x%x', target), size, flags, next_slot)
@@ -15,7 +15,7 @@ public sealed class QtestLogTests : IDisposable
         where actor = 'driver'
           and (event in ('register_read', 'register_write', 'doorbell') and address_space = 'bar' and coalesce(register_name, 'queue_notify') <> 'msix_table'
                or event in ('load', 'store') and part in ('descriptor', 'available_flags', 'available_index', 'available_entry', 'used_event', 'used_flags',
-                   'used_index', 'used_entry', 'available_event', 'indirect_descriptor'))
+                   'used_index', 'used_entry', 'available_event'))
         order by sequence
         """;
 

@@ -21,9 +21,6 @@ internal sealed class ObservedQueue(ushort number)
     /// <summary>Bus address of the device area: the used ring of a split queue; 0 = not set.</summary>
     public ulong DeviceArea { get; set; }
 
-    /// <summary>Its indirect tables, where whoever observes sees memory; else null.</summary>
-    public IndirectTables? Tables { get; set; }
-
     /// <summary>Whether all of it is set.</summary>
     public bool IsPlaced => Size is > 0 and <= QueueSize.Greatest && DescriptorArea != 0 && DriverArea != 0 && DeviceArea != 0;
 

@@ -30,11 +30,6 @@ internal static class RingDecoder
         return isPacked ? Packed(queue, access) : Split(queue, access);
     }
 
-    /// <summary>Takes a store to an indirect table apart; the parameters are as above.</summary>
-    /// <returns>Whether any of it lies in the table.</returns>
-    public static bool DecodeTable(ulong start, int length, bool isPacked, ulong address, ReadOnlySpan<byte> bytes, Action<EventRecord> tell)
-        => Descriptors(new Access(isStore: true, address, bytes, tell), start, length / Descriptor.SizeInBytes, Part.IndirectDescriptor, isPacked);
-
     private static bool Split(ObservedQueue queue, in Access access)
     {
         var size = (int)queue.Size.GetValueOrDefault();

@@ -9,7 +9,11 @@ namespace Tracing.Capture.Importing.QemuTrace;
 /// </summary>
 internal sealed class QemuMmioDevices(QemuFunctions functions, QemuDoorbells rung, ObservationRecorder recorder)
 {
-    private readonly ObservedMmioTransports transports = new(recorder, (start, type) => functions.Fixed(start, "virtio-mmio", type));
+    private const ulong DeviceBytes = 0x200;
+    private const int MostTransports = 4096;
+    private const ulong LastIdentification = 0x00c;
+
+    private readonly Dictionary<ulong, Transport> transports = [];
     private bool hasRegions;
     private ulong? readBefore;
 
@@ -21,8 +25,7 @@ internal sealed class QemuMmioDevices(QemuFunctions functions, QemuDoorbells run
     {
         if (!hasRegions) readBefore = null;
         hasRegions = true;
-        var start = address & ~(ObservedMmioTransports.TransportBytes - 1);
-        Access(start, isWrite, address - start, width, value);
+        Access(address & ~(DeviceBytes - 1), isWrite, address & (DeviceBytes - 1), width, value);
         return true;
     }
 
@@ -52,8 +55,58 @@ internal sealed class QemuMmioDevices(QemuFunctions functions, QemuDoorbells run
 
     private void Access(ulong start, bool isWrite, ulong offset, byte width, ulong? value)
     {
-        if (transports.Access(start, isWrite, offset, width, value) is not var (function, register) || !isWrite) return;
-        if (register.IsDoorbell && value is { } queue) rung.Rang(function, queue);
-        if (register.Access.Name == RegisterName.DeviceStatus) StatusWritten = function;
+        if (TransportAt(start) is not { } transport) return;
+        if (offset <= LastIdentification && !isWrite) transport.Identify(offset, value);
+        if (transport.Function is { } known)
+        {
+            Tell(known, isWrite, offset, width, value);
+            return;
+        }
+
+        // A transport without a device answers with id 0, and nobody goes on to its other registers (virtio 1.3 §4.2.2.2).
+        if (offset <= LastIdentification)
+        {
+            if (transport.Before.Count < Transport.MostBefore) transport.Before.Add((isWrite, offset, width, value));
+            return;
+        }
+
+        if (functions.Fixed(start, "virtio-mmio", transport.DeviceId) is not { } function) return;
+        transport.Function = function;
+        foreach (var (wasWrite, place, bytes, seen) in transport.Before) Tell(function, wasWrite, place, bytes, seen);
+        transport.Before.Clear();
+        Tell(function, isWrite, offset, width, value);
+    }
+
+    private void Tell(ObservedFunction function, bool isWrite, ulong offset, byte width, ulong? value)
+    {
+        var register = function.InMmio(offset, width, value.GetValueOrDefault());
+        if (isWrite && register.IsDoorbell && value is { } queue) rung.Rang(function, queue);
+        if (isWrite && register.Access.Name == RegisterName.DeviceStatus) StatusWritten = function;
+        recorder.Register(function, isWrite, register, value);
+    }
+
+    private Transport? TransportAt(ulong start)
+    {
+        if (transports.TryGetValue(start, out var known)) return known;
+        return transports.Count == MostTransports ? null : transports[start] = new Transport();
+    }
+
+    private sealed class Transport
+    {
+        /// <summary>More reads of magic, version and ids than any driver makes before it goes on.</summary>
+        public const int MostBefore = 16;
+
+        private const ulong DeviceIdOffset = 0x008;
+
+        public ObservedFunction? Function { get; set; }
+
+        public ulong? DeviceId { get; private set; }
+
+        public List<(bool IsWrite, ulong Offset, byte Width, ulong? Value)> Before { get; } = [];
+
+        public void Identify(ulong offset, ulong? value)
+        {
+            if (offset == DeviceIdOffset) DeviceId = value;
+        }
     }
 }

@@ -21,19 +21,13 @@ public sealed class QtestImporter : ITraceImporter
 
     private readonly ObservationRecorder recorder = new(Actor.Driver);
     private readonly ObservedPciBus bus;
-    private readonly ObservedMmioTransports transports;
-    private readonly ShadowMemory memory = new();
     private readonly List<ObservedFunction> devices = [];
     private QtestCommand asked;
     private long askedAt = EventRecord.UnknownTime;
     private byte[] askedLine = [];
 
     /// <summary>An importer that has read nothing.</summary>
-    public QtestImporter()
-    {
-        bus = new ObservedPciBus(Add);
-        transports = new ObservedMmioTransports(recorder, (_, type) => Add("virtio-mmio", type, new ObservedConfigSpace()));
-    }
+    public QtestImporter() => bus = new ObservedPciBus(Add);
 
     /// <inheritdoc />
     public SourceFacts MayShow => new("qtest", new ClockFacts("since the connection began", 1000, OffsetNs: 0, UncertaintyNs: null), everything, Events: 0);
@@ -88,21 +82,11 @@ public sealed class QtestImporter : ITraceImporter
     }
 
     private bool Execute(in QtestCommand command, bool isWrite, byte[] bytes)
-    {
-        if (command.Verb is QtestVerb.PortRead or QtestVerb.PortWrite) return Port(isWrite, command.Address, command.Width, Number(bytes));
-        if (bus.InAnyBar(command.Address) is var (function, bar, start)) return Register(function, bar, command.Address - start, isWrite, bytes);
-        return Mmio(command, isWrite, Number(bytes)) || Queues(isWrite, command.Address, bytes);
-    }
-
-    /// <summary>Nothing but its magic value says where a virtio-mmio transport lies.</summary>
-    private bool Mmio(in QtestCommand command, bool isWrite, ulong value)
-    {
-        var start = command.Address & ~(ObservedMmioTransports.TransportBytes - 1);
-        var isMagic = !isWrite && command.Address == start && command.Width == sizeof(uint) && value == ObservedMmioTransports.Magic;
-        if (command.Width == 0 || (!isMagic && !transports.Knows(start))) return false;
-        transports.Access(start, isWrite, command.Address - start, command.Width, value);
-        return true;
-    }
+        => command.Verb is QtestVerb.PortRead or QtestVerb.PortWrite
+            ? Port(isWrite, command.Address, command.Width, Number(bytes))
+            : bus.InAnyBar(command.Address) is var (function, bar, start)
+                ? Register(function, bar, command.Address - start, isWrite, bytes)
+                : Queues(isWrite, command.Address, bytes);
 
     private bool Port(bool isWrite, ulong port, byte width, ulong value)
     {
@@ -141,24 +125,13 @@ public sealed class QtestImporter : ITraceImporter
     private bool Queues(bool isStore, ulong address, byte[] bytes)
     {
         var found = false;
-        if (isStore) memory.Stored(address, bytes);
         foreach (var device in devices)
         {
-            foreach (var queue in device.Queues.Placed) found |= Queue(device, queue, isStore, address, bytes);
+            foreach (var queue in device.Queues.Placed)
+                found |= RingDecoder.Decode(queue, device.Queues.IsPacked, isStore, address, bytes, part => recorder.Access(device, queue, isStore, part));
         }
 
         return found;
-    }
-
-    private bool Queue(ObservedFunction device, ObservedQueue queue, bool isStore, ulong address, byte[] bytes)
-    {
-        var (isPacked, tables) = (device.Queues.IsPacked, queue.Tables ??= new IndirectTables(memory));
-        void Tell(EventRecord part) => recorder.Access(device, queue, isStore, part);
-        return RingDecoder.Decode(queue, isPacked, isStore, address, bytes, part =>
-        {
-            if (isStore) tables.Stored(part, isPacked, Tell);
-            Tell(part);
-        });
     }
 
     private static ulong Number(ReadOnlySpan<byte> bytes)
