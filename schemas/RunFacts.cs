@@ -95,11 +95,14 @@ public sealed record RunFacts
             return false;
         }
 
+        // Keys that are not there have their defaults, which the deserializer would replace by zero and null.
+        var stated = new Dictionary<string, string>(new RunFacts().ToMetadata(), StringComparer.Ordinal);
+        foreach (var (key, value) in metadata) stated[key] = value;
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            foreach (var (key, value) in metadata)
+            foreach (var (key, value) in stated)
             {
                 if (!key.StartsWith(KeyPrefix, StringComparison.Ordinal)) continue;
                 var name = key[KeyPrefix.Length..];

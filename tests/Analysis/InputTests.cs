@@ -30,6 +30,17 @@ public sealed class InputTests : IDisposable
     public void A_Parquet_file_of_something_else_is_refused()
         => AssertRefused(run.Write(TestRun.Window, change: _ => new RunFacts { SchemaVersion = "" }), "schema version '' is not of the form major.minor");
 
+    [Fact]
+    public void Only_version_and_sources_need_to_be_stated()
+    {
+        var file = run.Write(TestRun.Window, tamper: metadata =>
+        {
+            foreach (var key in metadata.Keys.Where(key => key is not ("schema_version" or "sources")).ToList()) metadata.Remove(key);
+        });
+
+        Assert.Equal(0, CommandLine.Run("validate", file).ExitCode);
+    }
+
     [Theory]
     [InlineData("2.0", "use a newer analyzer")]
     [InlineData("0.9", "record again, or use an older analyzer")]

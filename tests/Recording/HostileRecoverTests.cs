@@ -93,7 +93,6 @@ public sealed class HostileRecoverTests : IDisposable
             proper with { Sources = [source with { Sees = [null!] }] },
             proper with { Sources = [source with { Sees = ["a\0"] }] },
             proper with { Sources = [source with { Clock = source.Clock with { Name = null! } }] },
-            proper with { Assumes = null! },
             proper with { Assumes = [null!] },
             proper with { Part = 5, Parts = 2 },
             proper with { SchemaVersion = "2.0" },
