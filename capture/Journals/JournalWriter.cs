@@ -36,7 +36,7 @@ public sealed unsafe class JournalWriter<TClock> : IJournal
     /// <param name="clock">The source's clock.</param>
     /// <param name="segmentBytes">How much the file grows at a time.</param>
     /// <exception cref="IOException">The file exists, or there is no room for it.</exception>
-    public JournalWriter(string path, RunFacts facts, TClock clock, int segmentBytes = JournalFormat.DefaultSegmentBytes)
+    public JournalWriter(string path, RunFacts facts, TClock clock, int segmentBytes = SegmentSize.DefaultBytes)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(facts.Sources.Count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(segmentBytes, JournalFormat.MinSegmentBytes);
@@ -150,7 +150,7 @@ public sealed unsafe class JournalWriter<TClock> : IJournal
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void WriteSlowly(in EventRecord record, string? note)
     {
-        Span<byte> buffer = stackalloc byte[NoteContinuation.MaxBytes];
+        Span<byte> buffer = stackalloc byte[JournalFormat.MaxNoteBytes];
         ReadOnlySpan<byte> text = note is null ? default : buffer[..NoteContinuation.Encode(note, buffer)];
         var records = note is null ? 1 : 1 + NoteContinuation.RecordsFor(text.Length);
         if (ended || lost > 0 || (limit - next < records && !TurnOver()))
@@ -175,7 +175,7 @@ public sealed unsafe class JournalWriter<TClock> : IJournal
         var last = NoteContinuation.RecordsFor(text.Length);
         for (var index = 0; index < last; index++)
         {
-            var more = NoteContinuation.Make(in whole, text[(index * NoteContinuation.BytesPerRecord)..]);
+            var more = NoteContinuation.Make(in whole, text[(index * JournalFormat.NoteBytesPerRecord)..]);
             Put(next++, in more, number, time);
         }
     }
@@ -194,7 +194,7 @@ public sealed unsafe class JournalWriter<TClock> : IJournal
     {
         if (lost == 0 && !ended)
         {
-            Span<byte> text = stackalloc byte[(JournalFormat.RecordsKeptForLoss - 1) * NoteContinuation.BytesPerRecord];
+            Span<byte> text = stackalloc byte[(JournalFormat.RecordsKeptForLoss - 1) * JournalFormat.NoteBytesPerRecord];
             var reason = $"recording stopped: no room for the next journal segment: {supply.Failure}";
             var loss = new EventRecord(EventKind.Loss, Actor.Recorder, thread: 0);
             PutWithNote(in loss, hasNote: true, text[..NoteContinuation.Encode(reason, text)]);

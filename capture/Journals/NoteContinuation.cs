@@ -5,29 +5,9 @@ using Tracing.Schemas;
 
 namespace Tracing.Journals;
 
-/// <summary>
-/// How a note follows its event in a journal. The event's record has the presence bit
-/// <see cref="EventRecord.NotePresence"/>; behind it, in the same segment, stand as many records of kind
-/// <see cref="EventKind.Continuation"/> as the text needs, with the event's time, count, actor and place:
-/// <code>
-/// 0 .. 23                          24                                60      64
-/// +------------------------------+---------------------------------+-------+
-/// | header, kind = continuation  | 36 bytes of UTF-8               | bytes |
-/// +------------------------------+---------------------------------+-------+
-/// </code>
-/// The last field, where other records have their presence mask, counts the bytes that remain, those of this record
-/// included. An empty note has one continuation with 0 bytes.
-/// </summary>
+/// <summary>How a note follows its event in a journal; see <see cref="JournalFormat"/>.</summary>
 internal static class NoteContinuation
 {
-    /// <summary>Bytes of text in one record.</summary>
-    public const int BytesPerRecord = 36;
-
-    /// <summary>Notes are names and reasons; a longer text is cut at a letter's border.</summary>
-    public const int MaxBytes = 100 * BytesPerRecord;
-
-    private const int TextOffset = 24;
-
     /// <summary>Encodes a note, cut to <paramref name="destination"/>; ill-formed text gets replacement characters.</summary>
     /// <returns>How many bytes it takes.</returns>
     public static int Encode(ReadOnlySpan<char> note, Span<byte> destination)
@@ -37,7 +17,7 @@ internal static class NoteContinuation
     }
 
     /// <summary>How many continuation records a note of <paramref name="bytes"/> bytes takes.</summary>
-    public static int RecordsFor(int bytes) => Math.Max(1, (bytes + BytesPerRecord - 1) / BytesPerRecord);
+    public static int RecordsFor(int bytes) => Math.Max(1, (bytes + JournalFormat.NoteBytesPerRecord - 1) / JournalFormat.NoteBytesPerRecord);
 
     /// <summary>The continuation of <paramref name="head"/> that carries the first bytes of <paramref name="remaining"/>.</summary>
     public static EventRecord Make(in EventRecord head, ReadOnlySpan<byte> remaining)
@@ -46,7 +26,7 @@ internal static class NoteContinuation
         {
             Presence = (uint)remaining.Length,
         };
-        remaining[..Math.Min(remaining.Length, BytesPerRecord)].CopyTo(Text(ref record));
+        remaining[..Math.Min(remaining.Length, JournalFormat.NoteBytesPerRecord)].CopyTo(Text(ref record));
         return record;
     }
 
@@ -57,17 +37,17 @@ internal static class NoteContinuation
     public static int TryRead(in EventRecord head, ReadOnlySpan<EventRecord> behind, out string? note)
     {
         note = null;
-        if (behind.IsEmpty || behind[0].Presence > MaxBytes) return 0;
+        if (behind.IsEmpty || behind[0].Presence > JournalFormat.MaxNoteBytes) return 0;
         var bytes = (int)behind[0].Presence;
         var count = RecordsFor(bytes);
         if (behind.Length < count) return 0;
-        Span<byte> text = stackalloc byte[MaxBytes + BytesPerRecord];
+        Span<byte> text = stackalloc byte[JournalFormat.MaxNoteBytes + JournalFormat.NoteBytesPerRecord];
         for (var index = 0; index < count; index++)
         {
             var record = behind[index];
             if (record.Kind != EventKind.Continuation || record.SourceCount != head.SourceCount
-                || record.Presence != bytes - (index * BytesPerRecord) || !RecordCheck.IsWhole(in record)) return 0;
-            Text(ref record).CopyTo(text[(index * BytesPerRecord)..]);
+                || record.Presence != bytes - (index * JournalFormat.NoteBytesPerRecord) || !RecordCheck.IsWhole(in record)) return 0;
+            Text(ref record).CopyTo(text[(index * JournalFormat.NoteBytesPerRecord)..]);
         }
 
         note = Encoding.UTF8.GetString(text[..bytes]);
@@ -75,5 +55,5 @@ internal static class NoteContinuation
     }
 
     private static Span<byte> Text(ref EventRecord record)
-        => MemoryMarshal.AsBytes(new Span<EventRecord>(ref record)).Slice(TextOffset, BytesPerRecord);
+        => MemoryMarshal.AsBytes(new Span<EventRecord>(ref record)).Slice(JournalFormat.NoteTextOffset, JournalFormat.NoteBytesPerRecord);
 }

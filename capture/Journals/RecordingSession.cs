@@ -15,7 +15,7 @@ public sealed class RecordingSession : IDisposable
     /// <param name="facts">The run's facts.</param>
     /// <param name="segmentBytes">How much a journal grows at a time.</param>
     /// <exception cref="IOException">The folder cannot be created.</exception>
-    public RecordingSession(string folder, RunFacts facts, int segmentBytes = JournalFormat.DefaultSegmentBytes)
+    public RecordingSession(string folder, RunFacts facts, int segmentBytes = SegmentSize.DefaultBytes)
     {
         Folder = folder;
         this.facts = facts;

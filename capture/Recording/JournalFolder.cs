@@ -1,4 +1,5 @@
 using Tracing.Journals;
+using Tracing.Schemas;
 
 namespace Tracing.Capture.Recording;
 

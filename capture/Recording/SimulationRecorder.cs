@@ -23,7 +23,7 @@ public sealed record RecordingRequest(
     string? CommandLine = null)
 {
     /// <summary>How much a journal grows at a time.</summary>
-    public int SegmentBytes { get; init; } = JournalFormat.DefaultSegmentBytes;
+    public int SegmentBytes { get; init; } = SegmentSize.DefaultBytes;
 }
 
 /// <summary>How recording went.</summary>

@@ -16,7 +16,7 @@ internal static class EventCost
     private const int Repetitions = 21;
 
     /// <summary>Nearly all of the first segment.</summary>
-    private static readonly int events = (JournalFormat.DefaultSegmentBytes / EventRecord.SizeInBytes) - 1000;
+    private static readonly int events = (SegmentSize.DefaultBytes / EventRecord.SizeInBytes) - 1000;
 
     public static IEnumerable<Row> Measure()
     {

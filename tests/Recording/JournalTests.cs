@@ -106,7 +106,7 @@ public sealed class JournalTests
 
         using var reader = JournalReader.Open(path);
         Assert.True(reader.Read());
-        Assert.Equal(new string('本', NoteContinuation.MaxBytes / 3), reader.Note);
+        Assert.Equal(new string('本', JournalFormat.MaxNoteBytes / 3), reader.Note);
     }
 
     [Fact]

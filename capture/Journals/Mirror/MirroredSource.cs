@@ -89,8 +89,8 @@ public sealed class MirroredSource
     /// <summary>The note as a journal keeps it.</summary>
     private static string Cut(string note)
     {
-        if (note.Length * 3L <= NoteContinuation.MaxBytes && !note.Contains('\0')) return note;
-        Span<byte> text = stackalloc byte[NoteContinuation.MaxBytes];
+        if (note.Length * 3L <= JournalFormat.MaxNoteBytes && !note.Contains('\0')) return note;
+        Span<byte> text = stackalloc byte[JournalFormat.MaxNoteBytes];
         // A zero character would end the text where it stands.
         return Encoding.UTF8.GetString(text[..NoteContinuation.Encode(note, text)]).Replace('\0', '\ufffd');
     }
