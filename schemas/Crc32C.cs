@@ -23,6 +23,13 @@ public static class Crc32C
         return state;
     }
 
+    /// <summary>The state that four bits of input leave of a state of zero: what a program that shares this checksum needs as its table.</summary>
+    public static uint OfNibble(uint nibble)
+    {
+        for (var bit = 0; bit < 4; bit++) nibble = (nibble & 1) != 0 ? (nibble >> 1) ^ ReflectedPolynomial : nibble >> 1;
+        return nibble;
+    }
+
     private static uint ByX64(ReadOnlySpan<byte> bytes, uint state)
     {
         for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
