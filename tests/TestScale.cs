@@ -4,7 +4,8 @@ namespace Tracing.Tests;
 
 /// <summary>
 /// How much the seeded tests do, from one place. The defaults suit a quick run; a full run sets
-/// <c>TRACING_SEEDS=50 TRACING_MUTATION_SECONDS=600 TRACING_BIT_FLIPS=200 TRACING_KILLS=20</c>.
+/// <c>TRACING_SEEDS=50 TRACING_MUTATION_SECONDS=600 TRACING_BIT_FLIPS=200 TRACING_KILLS=20
+/// TRACING_THREAD_RUNS=10</c>.
 /// </summary>
 internal static class TestScale
 {
@@ -19,6 +20,9 @@ internal static class TestScale
 
     /// <summary>At how many moments a recording is killed.</summary>
     public static int Kills { get; } = Read("TRACING_KILLS", 3);
+
+    /// <summary>How often a program with real threads runs; more than once, each run is ten times as long.</summary>
+    public static int ThreadRuns { get; } = Read("TRACING_THREAD_RUNS", 1);
 
     private static int Read(string name, int fallback)
         => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
