@@ -28,8 +28,10 @@ public static class JournalFolder
             if (journals.FirstOrDefault(journal => journal.Header.Facts.RunId != facts.RunId) is { } other)
             {
                 throw new InvalidDataException(
-                    $"{other.Path} belongs to run {other.Header.Facts.RunId}, {journals[0].Path} to run {facts.RunId}: seal them apart");
+                    $"{other.Path} belongs to run {other.Header.Facts.RunId}, {journals[0].Path} to run {facts.RunId}: seal them apart, or make one run of them by capture merge");
             }
+
+            RequireOneClock(journals);
 
             return Sealer.Seal(readers, facts, target, token);
         }
@@ -37,6 +39,14 @@ public static class JournalFolder
         {
             foreach (var reader in readers) reader.Dispose();
         }
+    }
+
+    /// <summary>Times of different clocks say nothing about which came first.</summary>
+    private static void RequireOneClock(JournalReader[] journals)
+    {
+        if (journals.FirstOrDefault(journal => journal.Source.Clock.Name != journals[0].Source.Clock.Name) is not { } other) return;
+        throw new InvalidDataException(
+            $"{journals[0].Path} and {other.Path} go by different clocks ({journals[0].Source.Clock.Name}; {other.Source.Clock.Name}): nothing puts them in one order");
     }
 
     /// <summary>Opens every journal there is; one that cannot be read is a source of which only a loss is known.</summary>

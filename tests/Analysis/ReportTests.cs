@@ -115,4 +115,8 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void The_schema_reference_is_what_the_program_prints()
         => Assert.Equal(CommandLine.Run("schema").Output, Repository.Read("docs", "schema.md"));
+
+    [Fact]
+    public void The_C_header_is_what_the_program_prints()
+        => Assert.Equal(CommandLine.Run("schema", "--format", "c").Output, Repository.Read("schemas", "virtio_trace.h"));
 }
