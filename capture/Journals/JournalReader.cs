@@ -154,9 +154,7 @@ public sealed class JournalReader : IEventReader
             var taken = NoteContinuation.TryRead(in record, records[position..], out note);
             if (taken == 0)
             {
-                // At the tail of a killed recording this is an event that was not written to its end.
-                if (position < segment.Count && !RecordCheck.IsBlank(in records[position]))
-                    damage ??= Where("lacks its note");
+                if (!SkipTornNote(in record, records)) damage ??= Where("lacks its note");
                 return false;
             }
 
@@ -172,6 +170,21 @@ public sealed class JournalReader : IEventReader
         var next = MemoryMarshal.AsBytes(records[position..]).IndexOfAnyExcept((byte)0);
         if (next >= 0) damage ??= Where("is blank, and others follow");
         position = next < 0 ? records.Length : position + (next / EventRecord.SizeInBytes);
+    }
+
+    /// <summary>
+    /// At the tail of a killed recording an event may not have been written to its end: some records of its note, perhaps one that
+    /// is torn, then blanks. False if that is not what is there.
+    /// </summary>
+    private bool SkipTornNote(in EventRecord head, ReadOnlySpan<EventRecord> records)
+    {
+        var end = position;
+        while (end < records.Length && records[end].Kind == EventKind.Continuation && records[end].SourceCount == head.SourceCount
+            && RecordCheck.IsWhole(in records[end])) end++;
+        if (end < records.Length && (records[end].State & RecordCheck.CommitMark) == 0) end++;
+        if (IsComplete || MemoryMarshal.AsBytes(records[end..]).IndexOfAnyExcept((byte)0) >= 0) return false;
+        position = end;
+        return true;
     }
 
     /// <summary>A record fails its check. One without commit mark at the very tail was being written: no event yet.</summary>

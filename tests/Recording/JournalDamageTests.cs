@@ -26,6 +26,37 @@ public sealed class JournalDamageTests
         }
     }
 
+    [Fact]
+    public void Killed_between_any_two_stores_of_a_note_it_gives_what_was_before_and_no_loss()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.PathOf("driver.journal");
+        using (var journal = Journals.Open(path))
+        {
+            journal.Write(new EventRecord(EventKind.Remark, Actor.Driver, 0), "before");
+            journal.Write(new EventRecord(EventKind.Remark, Actor.Driver, 0), new string('x', 2 * JournalFormat.NoteBytesPerRecord));
+        }
+
+        // The first event has two records, the second three; the word with the commit mark is a record's third, and stored last.
+        const int WordBytes = sizeof(ulong);
+        const int Commit = 2;
+        int[] order = [0, 1, 3, 4, 5, 6, 7, Commit];
+        var whole = File.ReadAllBytes(path);
+        var second = JournalFormat.PageBytes + JournalFormat.SegmentHeaderBytes + (2 * EventRecord.SizeInBytes);
+        for (var stores = 0; stores < 3 * order.Length; stores++)
+        {
+            var bytes = whole.ToArray();
+            for (var undone = stores; undone < 3 * order.Length; undone++)
+            {
+                var place = second + (undone / order.Length * EventRecord.SizeInBytes) + (order[undone % order.Length] * WordBytes);
+                bytes.AsSpan(place, WordBytes).Clear();
+            }
+
+            File.WriteAllBytes(path, bytes);
+            Assert.Single(Journals.Read(path));
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
