@@ -21,7 +21,7 @@
  * What recording adds to the recorded program, besides reading the clock: eight plain stores to memory of its own, and a
  * barrier for the compiler. No fence, no locked operation, no system call, no allocation; none on any processor. The clock is
  * clock_gettime(CLOCK_MONOTONIC): see VTRACE_NOW. Each time a segment is full, the thread that fills it makes the next one: some
- * system calls, well under a millisecond.
+ * system calls, about a millisecond for a MiB. Where that matters, vtrace_prepare() does it beforehand, at a moment of your choice.
  *
  * Compiled with VIRTIO_TRACE_OFF defined, nothing is left of it. Compiled in, with a null journal, a call is one branch.
  *
@@ -53,7 +53,7 @@
 #include <sys/auxv.h>
 #endif
 
-#if !defined(CLOCK_MONOTONIC) || !defined(MAP_POPULATE)
+#if !defined(CLOCK_MONOTONIC)
 #error "virtio_trace.h: include it first, or define _DEFAULT_SOURCE before the first include"
 #endif
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__ || UINTPTR_MAX < UINT64_MAX
@@ -628,6 +628,7 @@ typedef struct vtrace {
     uint64_t count;
     uint64_t lost;
     unsigned char *segment;
+    unsigned char *ready;
     unsigned char *header;
     uint64_t segments;
     uint32_t segment_bytes;
@@ -762,19 +763,28 @@ static VTRACE_COLD bool vtrace_allocate(int file, off_t offset, size_t bytes)
     return true;
 }
 
-static VTRACE_COLD bool vtrace_begin_segment(vtrace *trace)
+/* The file's next segment: allocated, mapped, and empty. */
+static VTRACE_COLD unsigned char *vtrace_make_segment(vtrace *trace)
 {
     off_t offset = (off_t)(trace->header_bytes + trace->segments * trace->segment_bytes);
     void *map;
-    if (!vtrace_allocate(trace->file, offset, trace->segment_bytes)) return false;
-    map = mmap(NULL, trace->segment_bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, trace->file, offset);
-    if (map == MAP_FAILED) return false;
-    trace->segment = (unsigned char *)map;
-    trace->next = (vtrace_record *)map + 1;
-    trace->limit = (vtrace_record *)(trace->segment + trace->segment_bytes) - VTRACE_RECORDS_KEPT_FOR_LOSS;
+    size_t place;
+    if (!vtrace_allocate(trace->file, offset, trace->segment_bytes)) return NULL;
+    map = mmap(NULL, trace->segment_bytes, PROT_READ | PROT_WRITE, MAP_SHARED, trace->file, offset);
+    if (map == MAP_FAILED) return NULL;
+
+    /* One store a page now, so that the hot path meets no page fault. */
+    for (place = 0; place < trace->segment_bytes; place += VTRACE_PAGE_BYTES) ((volatile unsigned char *)map)[place] = 0;
     *(volatile uint64_t *)map = VTRACE_SEGMENT_MAGIC | trace->segments << 32;
     trace->segments++;
-    return true;
+    return (unsigned char *)map;
+}
+
+static VTRACE_COLD void vtrace_use_segment(vtrace *trace, unsigned char *segment)
+{
+    trace->segment = segment;
+    trace->next = (vtrace_record *)segment + 1;
+    trace->limit = (vtrace_record *)(segment + trace->segment_bytes) - VTRACE_RECORDS_KEPT_FOR_LOSS;
 }
 
 /* Counts and sums up a segment to which nobody writes any more. */
@@ -788,12 +798,22 @@ static VTRACE_COLD void vtrace_end_segment(vtrace *trace, unsigned char *segment
     munmap(segment, trace->segment_bytes);
 }
 
-/* Goes on in a new segment; on failure the present one stays. */
+/* Makes the next segment now, if it is not there yet: for a moment at which nobody minds. False if there is no room. */
+static VTRACE_COLD bool vtrace_prepare(vtrace *trace)
+{
+    if (!vtrace_is_on(trace)) return true;
+    if (trace->ready == NULL && trace->lost == 0) trace->ready = vtrace_make_segment(trace);
+    return trace->ready != NULL;
+}
+
+/* Goes on in the next segment; on failure the present one stays. */
 static VTRACE_COLD bool vtrace_turn(vtrace *trace)
 {
     unsigned char *full = trace->segment;
     vtrace_record *past = trace->next;
-    if (!vtrace_begin_segment(trace)) return false;
+    if (!vtrace_prepare(trace)) return false;
+    vtrace_use_segment(trace, trace->ready);
+    trace->ready = NULL;
     vtrace_end_segment(trace, full, past);
     return true;
 }
@@ -1043,10 +1063,13 @@ static VTRACE_COLD bool vtrace_begin_file(vtrace *trace, const vtrace_options *o
     is_written = pwrite(trace->file, header, trace->header_bytes, 0) == (ssize_t)trace->header_bytes;
     free(header);
     if (!is_written) return false;
-    header = (unsigned char *)mmap(NULL, trace->header_bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, trace->file, 0);
+    header = (unsigned char *)mmap(NULL, trace->header_bytes, PROT_READ | PROT_WRITE, MAP_SHARED, trace->file, 0);
     if ((void *)header == MAP_FAILED) return false;
     trace->header = header;
-    return vtrace_begin_segment(trace);
+    header = vtrace_make_segment(trace);
+    if (header == NULL) return false;
+    vtrace_use_segment(trace, header);
+    return true;
 }
 
 /* Lets go of the file without an end mark: the recording is then one that did not come to its end. */
@@ -1055,6 +1078,7 @@ static VTRACE_COLD void vtrace_abandon(vtrace *trace)
     int reason = errno;
     if (trace == NULL) return;
     if (trace->segment != NULL) munmap(trace->segment, trace->segment_bytes);
+    if (trace->ready != NULL) munmap(trace->ready, trace->segment_bytes);
     if (trace->header != NULL) munmap(trace->header, trace->header_bytes);
     close(trace->file);
     free(trace);
@@ -1115,7 +1139,7 @@ static VTRACE_COLD void vtrace_close(vtrace *trace)
 {
     off_t length;
     if (!vtrace_is_on(trace)) return;
-    length = (off_t)(trace->header_bytes + trace->segments * trace->segment_bytes);
+    length = (off_t)(trace->header_bytes + (trace->segments - (trace->ready != NULL)) * trace->segment_bytes);
     vtrace_end_segment(trace, trace->segment, trace->next);
     trace->segment = NULL;
     if (ftruncate(trace->file, length) != 0) errno = 0; /* what remains is zeros, which say nothing */

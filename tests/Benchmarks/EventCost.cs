@@ -37,6 +37,10 @@ internal static class EventCost
         yield return new Row($"one event of {Sustained} on end, waiting for new pages of the file included", Ns(sustained), "LTTng-UST 115-173 ns (published)", null, "-");
     }
 
+    /// <summary>One event into a segment that is ready, for comparisons.</summary>
+    public static double OneEventNs(Workshop workshop)
+        => Workshop.MedianOf(Enumerable.Range(0, Repetitions).Select(turn => WriteNs(workshop.PathOf($"compared-{turn}"), events).Ns).ToList());
+
     private static (double Timestamp, double Event, long Allocated, ulong Lost) Alone(Workshop workshop)
     {
         var timestamps = new double[Repetitions];

@@ -7,6 +7,7 @@ if (args is ["open-duckdb"]) return SmallCheck.OpenAndExit();
 (string Name, Func<IEnumerable<Row>> Measure)[] all =
 [
     ("event", EventCost.Measure),
+    ("header", HeaderCost.Measure),
     ("mirror", MirrorCost.Measure),
     ("sealing", Sealing.Measure),
     ("catalogue", Catalogue.Measure),

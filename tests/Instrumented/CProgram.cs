@@ -17,6 +17,9 @@ internal static class CProgram
     /// <summary>The pair under samples/instrumented.</summary>
     public static string Pair => Build("pair", "-std=gnu11", [.. Directory.GetFiles(Repository.PathOf("samples", "instrumented", "pair"), "*.c").Order()]);
 
+    /// <summary>The device whose accessors are wrapped, under samples/instrumented.</summary>
+    public static string Wrapped => Build("wrapped", "-std=gnu11", [Repository.PathOf("samples", "instrumented", "wrapped", "device.c")]);
+
     /// <summary>A program beside this file.</summary>
     public static string Of(string name) => Build(name, "-std=c11", [SourceOf(name)]);
 

@@ -118,7 +118,11 @@ public sealed class HeaderTests : IDisposable
     {
         const int Events = 5000;
         CProgram.Run(CProgram.Of("many", Opening + $$"""
-                for (uint16_t i = 0; i < {{Events}}; i++) vtrace_store(t, vtrace_at(0, 0), VTRACE_PART_AVAILABLE_INDEX, 0x1002, 2, i);
+                for (uint16_t i = 0; i < {{Events}}; i++) {
+                    vtrace_store(t, vtrace_at(0, 0), VTRACE_PART_AVAILABLE_INDEX, 0x1002, 2, i);
+                    if (i % 300 == 0 && !vtrace_prepare(t)) return 1;
+                }
+                if (!vtrace_prepare(t)) return 1;
                 vtrace_close(t);
                 return 0;
             }
