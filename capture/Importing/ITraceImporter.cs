@@ -17,6 +17,9 @@ public interface ITraceImporter
     /// <summary>Takes the next line. Never throws, whatever is in it: what is not understood is counted.</summary>
     void Take(ReadOnlySpan<byte> line, ImportedEvents events);
 
+    /// <summary>Takes a last line that has no end: where a number that was cut short would be another one, it is no line.</summary>
+    void TakeTorn(ReadOnlySpan<byte> line, ImportedEvents events) => Take(line, events);
+
     /// <summary>The file has ended: what is still known only now.</summary>
     void Conclude(ImportedEvents events)
     {

@@ -44,7 +44,8 @@ public sealed class ImportReader(LineSource lines, ITraceImporter importer, IRea
             if (concluded) return false;
             if (lines.TryRead(out var line))
             {
-                importer.Take(line, events);
+                if (lines.IsTorn) importer.TakeTorn(line, events);
+                else importer.Take(line, events);
                 continue;
             }
 

@@ -25,6 +25,9 @@ public sealed class LineSource : IDisposable
     /// <summary>The line's number, from 1.</summary>
     public long Number { get; private set; }
 
+    /// <summary>The line has no end, since the file ended first: more may have stood in it.</summary>
+    public bool IsTorn { get; private set; }
+
     /// <summary>Why the file ended before its end, such as a torn gzip stream; null if it did not.</summary>
     public string? Damage { get; private set; }
 
@@ -81,6 +84,7 @@ public sealed class LineSource : IDisposable
             line = Trimmed(buffer.AsSpan(start, looked));
             start = end;
             Number++;
+            IsTorn = true;
             return true;
         }
     }
