@@ -130,7 +130,12 @@ public sealed class FtraceImporter : ITraceImporter
     private static void Forget(FtraceThread thread, FtraceCall? call, FtraceEvent? kind, bool isReturn)
     {
         if (call != FtraceCall.MapBuffer || isReturn) thread.IsBufferAnnounced = false;
-        if (call != FtraceCall.Notify) thread.JustNotified = null;
+        if (call != FtraceCall.Notify && thread.JustNotified is { } notified)
+        {
+            notified.Doorbell.IsOpen = false;
+            thread.JustNotified = null;
+        }
+
         if (call is not (FtraceCall.UnmapDma or FtraceCall.FreeDma) && kind != FtraceEvent.Unmapped) thread.JustUnmapped = null;
         var isOfAdding = call is FtraceCall.AddBuffers or FtraceCall.MapBuffer or FtraceCall.MapDma && !(call == FtraceCall.AddBuffers && isReturn);
         if (!isOfAdding && kind is not (FtraceEvent.Bounced or FtraceEvent.Mapped)) thread.QueueJustEntered = null;

@@ -103,22 +103,23 @@ internal sealed class FtraceQueueCalls(FtraceRun run, FtraceMemoryCalls memory)
     private bool Notifies(FtraceThread thread, FtraceCall call, FtraceProbe probe)
     {
         if (QueueOf(probe) is not { } pointer) return false;
-        var isWrite = call == FtraceCall.WriteDoorbell;
-        var isTold = isWrite ? thread.JustNotified == pointer : run.Coverage.HasTold(FtraceCall.WriteDoorbell);
         run.Coverage.Told(call);
-        if (isTold) return true;
-        if (!isWrite) thread.JustNotified = pointer;
         var queue = run.Devices.Queue(pointer);
         var number = run.Devices.NumberOf(queue);
-        var record = FtraceRun.Record(EventKind.Doorbell, thread, run.Devices.OwnerOf(queue), number);
-        if (isWrite)
+        var before = thread.JustNotified;
+        var doorbell = call == FtraceCall.WriteDoorbell && before is { } last && last.Queue == pointer
+            ? last.Doorbell
+            : run.Add(thread, FtraceRun.Record(EventKind.Doorbell, thread, run.Devices.OwnerOf(queue), number));
+        if (call == FtraceCall.WriteDoorbell)
         {
             var isWide = probe.Function == "vp_notify_with_data";
-            record.Width = isWide ? WideDoorbellWidth : DoorbellWidth;
-            record.Value = isWide ? null : number;
+            doorbell.Written(isWide ? WideDoorbellWidth : DoorbellWidth, isWide ? null : number);
+            return true;
         }
 
-        run.Add(thread, record);
+        if (before is { } other) other.Doorbell.IsOpen = false;
+        doorbell.IsOpen = true;
+        thread.JustNotified = (pointer, doorbell);
         return true;
     }
 

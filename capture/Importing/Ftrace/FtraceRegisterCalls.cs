@@ -18,7 +18,7 @@ internal sealed class FtraceRegisterCalls(FtraceRun run)
     private static readonly string[] statusArgument = ["status", "val", "value", "ret", "retval", "arg1"];
     private static readonly string[] featuresArgument = ["f", "features", "f0", "ret", "retval", "arg1"];
     private static readonly string[] moreFeaturesArgument = ["f1", "features1"];
-    private static readonly string[] resultArgument = ["ret", "retval", "result", "arg1", "value", "val"];
+    private static readonly string[] resultArgument = ["ret", "retval", "arg1", "value", "size", "en", "enable", "vec", "vector", "num"];
 
     private FtraceThread thread = null!;
     private FtraceConversation conversation = null!;

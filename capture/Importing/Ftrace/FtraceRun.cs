@@ -32,7 +32,7 @@ internal sealed class FtraceRun
         => new(kind, Actor.Driver, thread.Number, device?.Number ?? EventRecord.None, queue ?? EventRecord.None);
 
     /// <summary>Adds an event of the line.</summary>
-    public void Add(FtraceThread thread, EventRecord record, FtraceConversation? conversation = null)
+    public FtraceWaiting Add(FtraceThread thread, EventRecord record, FtraceConversation? conversation = null)
     {
         if (!thread.IsAnnounced)
         {
@@ -41,7 +41,7 @@ internal sealed class FtraceRun
         }
 
         record.Time = Time;
-        Output.Add(in record, conversation: conversation);
+        return Output.Add(in record, conversation: conversation);
     }
 
     /// <summary>Events are missing from here on.</summary>

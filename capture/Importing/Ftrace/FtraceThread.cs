@@ -30,8 +30,8 @@ internal sealed class FtraceThread(ushort number, string name)
     /// <summary>What the line before unmapped, null if it is about something else.</summary>
     public ulong? JustUnmapped { get; set; }
 
-    /// <summary>The queue that the line before notified, null if it is about something else.</summary>
-    public ulong? JustNotified { get; set; }
+    /// <summary>The queue that the line before notified, and the doorbell that was made of it; null if it is about something else.</summary>
+    public (ulong Queue, FtraceWaiting Doorbell)? JustNotified { get; set; }
 
     /// <summary>The line before says that a buffer is about to be mapped.</summary>
     public bool IsBufferAnnounced { get; set; }

@@ -163,6 +163,12 @@
 --     driver dev0/q0 load part=used_entry slot=0 address=bus:0x10204 length=8 value=1 size=0
 --     driver dev0 register_write register_name=device_status register_offset=0x14 width=1 value=0
 --     driver dev0/q0 unmap part=payload address=bus:0x20000 length=16 direction=to_device mapping_id=9
+--
+-- ## Example: inconclusive: a buffer, and nobody recorded whether it was published
+--     given: system-only
+--     sees: driver.map, driver.unmap, driver.register_write, driver.register_read
+--     driver dev0/q0 map part=payload address=bus:0x200000 length=16 direction=to_device mapping_id=11
+--     driver dev0/q0 unmap part=payload address=bus:0x200000 length=16 direction=to_device mapping_id=11
 with area_given_up as (
     select sequence, device, queue, part, address
     from event
@@ -171,8 +177,10 @@ with area_given_up as (
 payload_given_up as (
     select
         unmapped as sequence, device, coalesce(published_queue, queue) as queue, address, published, owned_until, is_known,
-        published is null or (ended_by = 'used' and unmapped >= owned_until) as is_free
+        -- Where nobody records what was published, nobody knows what was not.
+        case when published is null then s.are_seen end or (ended_by = 'used' and unmapped >= owned_until) as is_free
     from mapping
+    cross join (select count(*) > 0 as are_seen from source_sees where actor = 'driver' and event = 'store') as s
     where unmapped is not null
 ),
 given_up as (
@@ -206,7 +214,7 @@ queue_reset as (
 )
 select
     g.sequence, least(g.sequence, g.exposed, r.since) as since, g.device, g.queue,
-    case when g.exposed is null then false
+    case when g.exposed is null then if(g.part = 'payload', null, false)
          when g.withdrawn is null or g.sequence < g.withdrawn then if(g.is_known, true, null)
          -- Withdrawn by this reset, or by the queue's own: it must have been read back.
          when r.since >= g.withdrawn and g.exposed < r.since and r.completed <= g.sequence then false

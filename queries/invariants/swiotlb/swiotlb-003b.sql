@@ -8,12 +8,11 @@
 -- profiles: swiotlb-rfc1, swiotlb-draft0, restricted-dma, virtio-1.4
 -- precision: exact
 -- basis: inferred
--- needs: driver.store|device.dma_read, driver.register_write|device.register_write, platform.region_mapped
+-- needs: driver.store|device.dma_read|driver.map, driver.register_write|device.register_write, platform.region_mapped
 -- judges: descriptors
--- uses: driver_buffer, shown_buffer, chain_descriptor, unknown_progress, driver_confinement, ranges_contain,
+-- uses: driver_buffer, shown_buffer, mapped_buffer, chain_descriptor, unknown_progress, driver_confinement, ranges_contain,
 --    breaks_confinement
--- message: descriptor {slot} of chain {head} ({address}, {length} bytes) does not lie wholly in the bounce buffer
---    ({confinement})
+-- message: {thing} ({address}, {length} bytes) does not lie wholly in the bounce buffer ({confinement})
 --
 -- ## Why
 -- This is the boundary that the feature draws: what the device may be asked to touch lies in the buffer. A device
@@ -305,31 +304,111 @@
 --     driver dev0/q0 store part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
 --     driver dev0/q0 store part=available_entry slot=0 address=bus:0x50000084 length=2 value=0
 --     driver dev0/q0 store part=available_index address=bus:0x50000082 length=2 value=1
+--
+-- ## Example: holds: only mappings are recorded, and the doorbell behind one hands it over
+--     given: system-only
+--     sees: driver.map, driver.unmap, driver.doorbell, driver.register_write, platform.region_mapped
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=9 region_origin=declared
+--     driver dev0/q0 map part=payload address=bus:0x50001000 length=16 direction=to_device mapping_id=11
+--     driver dev0/q0 doorbell register_offset=0x0 width=2 value=0
+--
+-- ## Example: violated: likewise, and the buffer was not bounced
+--     given: system-only
+--     sees: driver.map, driver.unmap, driver.doorbell, driver.register_write, platform.region_mapped
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=9 region_origin=declared
+--     driver dev0/q0 map part=payload address=bus:0x200000 length=16 direction=to_device mapping_id=11
+--     driver dev0/q0 doorbell register_offset=0x0 width=2 value=0
+--
+-- ## Example: violated: no doorbell was needed, and the interrupt's context takes the mapping back
+--     given: system-only
+--     sees: driver.map, driver.unmap, driver.doorbell, driver.register_write, platform.region_mapped
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=9 region_origin=declared
+--     driver/1 dev0/q0 map part=payload address=bus:0x200000 length=16 direction=to_device mapping_id=11
+--     driver/2 dev0/q0 unmap part=payload address=bus:0x200000 length=16 direction=to_device mapping_id=11
+--
+-- ## Example: inconclusive: mapped outside, and taken back by the same thread: adding the chain may have failed
+--     given: system-only
+--     sees: driver.map, driver.unmap, driver.doorbell, driver.register_write, platform.region_mapped
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=9 region_origin=declared
+--     driver/1 dev0/q0 map part=payload address=bus:0x200000 length=16 direction=to_device mapping_id=11
+--     driver/1 dev0/q0 unmap part=payload address=bus:0x200000 length=16 direction=to_device mapping_id=11
+--     driver/1 dev0/q0 doorbell register_offset=0x0 width=2 value=0
+--
+-- ## Example: inconclusive: the doorbell of another thread may come before the chain is complete
+--     given: system-only
+--     sees: driver.map, driver.unmap, driver.doorbell, driver.register_write, platform.region_mapped
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=9 region_origin=declared
+--     driver/1 dev0/q0 map part=payload address=bus:0x200000 length=16 direction=to_device mapping_id=11
+--     driver/2 dev0/q0 doorbell register_offset=0x0 width=2 value=0
+--
+-- ## Example: inconclusive: memory of which the driver may have passed a part, and that part lies who knows where
+--     given: system-only
+--     sees: driver.map, driver.unmap, driver.doorbell, driver.register_write, platform.region_mapped
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=9 region_origin=declared
+--     driver dev0 map part=unknown address=bus:0x4fff0000 length=0x20000 direction=from_device mapping_id=11
+--     driver dev0/q0 doorbell register_offset=0x0 width=2 value=0
+--
+-- ## Example: inconclusive: without ACCESS_PLATFORM nothing is mapped, and what is passed is not seen
+--     given: system-only
+--     sees: driver.map, driver.unmap, driver.doorbell, driver.register_write, platform.region_mapped
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=9 region_origin=declared
+--     driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--     driver dev0/q0 doorbell register_offset=0x0 width=2 value=0
+--
+-- ## Example: inconclusive: a buffer is mapped for a device that the recording does not tell
+--     given: system-only
+--     sees: driver.map, driver.unmap, driver.doorbell, driver.register_write, platform.region_mapped
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=9 region_origin=declared
+--     driver dev0/q0 map part=payload address=bus:0x50001000 length=16 direction=to_device mapping_id=11
+--     driver dev0/q0 doorbell register_offset=0x0 width=2 value=0
+--     driver map part=payload address=bus:0x50002000 length=16 direction=to_device mapping_id=12
 with passed as (
-    select device, queue, publication, head, slot, stored, address, is_bus, size
+    select device, queue, publication, head, slot, stored, address, is_bus, size, 'descriptor ' || slot || ' of chain ' || head as thing
     from driver_buffer
     where not is_indirect
     union all
-    select device, queue, sequence, head, slot, sequence, address, true, size from shown_buffer where not is_indirect and not is_table
+    select device, queue, sequence, head, slot, sequence, address, true, size, 'descriptor ' || slot || ' of chain ' || coalesce(head::varchar, 'unknown')
+    from shown_buffer where not is_indirect and not is_table
     union all
     -- What lies behind the last hop that was followed is not known, nor what an index that jumps has published.
-    select device, queue, publication, head, null, stored, null, null, null
+    select device, queue, publication, head, null, stored, null, null, null, null
     from chain_descriptor
     where link = 'too_long'
     union all
-    select device, queue, sequence, null, null, null, null, null, null
+    select device, queue, sequence, null, null, null, null, null, null, null
     from unknown_progress where step = 'publish'
+    union all
+    select device, queue, passed, null, null, mapped, address, true, size, 'a buffer that the driver mapped and passed'
+    from mapped_buffer
+    where passed is not null and part = 'payload'
 ),
 judged as (
     select
-        p.publication, p.stored, p.device, p.queue, p.slot, p.head, p.address, p.size, c.confinement,
+        p.publication, p.stored, p.device, p.queue, p.slot, p.head, p.thing, p.address, p.size, c.confinement,
         ranges_contain(c.allowed, if(p.is_bus, p.address, null), p.size) as is_inside
     from passed as p
     asof join driver_confinement as c on c.device = p.device and p.publication >= c.since
     where c.confinement is not null
+),
+-- Whether the device got it, or which part of it, is not known: only what is all inside is beyond doubt.
+doubtful as (
+    select m.mapped, m.passed, m.device, m.queue, m.address, m.size, c.confinement, ranges_contain(c.allowed, m.address, m.size) as is_inside
+    from mapped_buffer as m
+    asof join driver_confinement as c on c.device = m.device and m.mapped >= c.since
+    where c.confinement is not null and m.part <> 'indirect_table' and (m.passed is null or m.part = 'unknown')
 )
 select
     publication as sequence, least(publication, stored) as since, device, queue,
     breaks_confinement(confinement, is_inside) as violated,
-    slot, head, format('0x{:x}', address) as address, size as length, confinement
+    slot, head, thing, format('0x{:x}', address) as address, size as length, confinement
 from judged
+union all
+select coalesce(passed, mapped), mapped, device, queue,
+    if(is_inside, breaks_confinement(confinement, true), null), null, null, 'memory that the driver mapped', format('0x{:x}', address), size, confinement
+from doubtful
+where is_inside is not true or passed is not null
+union all
+-- A buffer of nobody knows which device may be any device's.
+select m.mapped, m.mapped, null, null, null, null, null, 'a buffer that the driver mapped', null, null, null
+from mapped_buffer as m
+where m.device is null and exists (select 1 from driver_confinement as c where c.confinement is not null)

@@ -7,10 +7,10 @@
 -- profiles: swiotlb-rfc1, swiotlb-draft0, restricted-dma, virtio-1.4
 -- precision: exact
 -- basis: inferred
--- needs: driver.store|device.dma_read, driver.register_write|device.register_write, platform.region_mapped
+-- needs: driver.store|device.dma_read|driver.map, driver.register_write|device.register_write, platform.region_mapped
 -- judges: indirect tables and entries
--- uses: chain_descriptor, indirect_entry, driver_buffer, shown_buffer, unknown_progress, driver_confinement, ranges_contain,
---    breaks_confinement
+-- uses: chain_descriptor, indirect_entry, driver_buffer, shown_buffer, mapped_buffer, unknown_progress, driver_confinement,
+--    ranges_contain, breaks_confinement
 -- message: {thing} of chain {head} ({address}, {length} bytes) does not lie wholly in the bounce buffer
 --    ({confinement})
 --
@@ -174,6 +174,27 @@
 --     #91 device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x50000000 length=16 target=bus:0x300000 size=32 flags=4 next_slot=0 head=0
 --     device dev0/q0 dma_read part=indirect_descriptor slot=0 address=bus:0x300000 length=16 target=bus:0x50001000 size=16 flags=1 next_slot=1 head=0
 --     #93 device dev0/q0 dma_read part=indirect_descriptor slot=1 address=bus:0x300010 length=16 target=bus:0x200000 size=16 flags=0 next_slot=0 head=0
+--
+-- ## Example: holds: only mappings are recorded, and the table was bounced
+--     given: system-only
+--     sees: driver.map, driver.unmap, driver.doorbell, driver.register_write, platform.region_mapped
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=9 region_origin=declared
+--     driver dev0/q0 map part=indirect_table address=bus:0x50001000 length=48 direction=to_device mapping_id=11
+--     driver dev0/q0 doorbell register_offset=0x0 width=2 value=0
+--
+-- ## Example: violated: likewise, and it was not
+--     given: system-only
+--     sees: driver.map, driver.unmap, driver.doorbell, driver.register_write, platform.region_mapped
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=9 region_origin=declared
+--     driver dev0/q0 map part=indirect_table address=bus:0x200000 length=48 direction=to_device mapping_id=11
+--     driver dev0/q0 doorbell register_offset=0x0 width=2 value=0
+--
+-- ## Example: inconclusive: mapped outside, and taken back by the same thread: adding the chain may have failed
+--     given: system-only
+--     sees: driver.map, driver.unmap, driver.doorbell, driver.register_write, platform.region_mapped
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=9 region_origin=declared
+--     driver/1 dev0/q0 map part=indirect_table address=bus:0x200000 length=48 direction=to_device mapping_id=11
+--     driver/1 dev0/q0 unmap part=indirect_table address=bus:0x200000 length=48 direction=to_device mapping_id=11
 with passed as (
     select device, queue, publication, head, stored, 'the indirect table' as thing, address, is_bus, size
     from chain_descriptor
@@ -206,6 +227,11 @@ with passed as (
     union all
     select device, queue, sequence, null, null, 'a table published unseen', null, null, null
     from unknown_progress where step = 'publish'
+    union all
+    -- Mappings show the table; the buffers that it names count under SWIOTLB-003b, whichever table holds them.
+    select device, queue, passed, null, mapped, 'the indirect table', address, true, size
+    from mapped_buffer
+    where part = 'indirect_table' and passed is not null
 ),
 judged as (
     select
@@ -220,3 +246,10 @@ select
     breaks_confinement(confinement, is_inside) as violated,
     thing, head, format('0x{:x}', address) as address, size as length, confinement
 from judged
+union all
+-- A table outside that was mapped, and then perhaps taken back, since adding its chain failed.
+select m.mapped, m.mapped, m.device, m.queue, null, 'the indirect table', null, format('0x{:x}', m.address), m.size, c.confinement
+from mapped_buffer as m
+asof join driver_confinement as c on c.device = m.device and m.mapped >= c.since
+where m.part = 'indirect_table' and m.passed is null and c.confinement is not null
+  and ranges_contain(c.allowed, m.address, m.size) is not true
