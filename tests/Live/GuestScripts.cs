@@ -41,6 +41,26 @@ internal static class GuestScripts
         echo "GUEST DONE"
         """;
 
+    /// <summary>
+    /// Traces the driver's side of all virtio-pci devices from their first reset on, while a disk and a random number generator
+    /// are used, and sends the trace out through a serial port. The probes are those of docs/importing/ftrace.md.
+    /// </summary>
+    public const string Trace = """
+        T=/sys/kernel/tracing; mount -t tracefs t $T
+        echo 8192 > $T/buffer_size_kb
+        while read -r probe; do echo "$probe" >> $T/kprobe_events || echo "REFUSED $probe"; done < /probes
+        for e in $T/events/virtio/enable $T/events/swiotlb/enable $T/events/dma/enable; do [ -e $e ] && echo 1 > $e; done
+        for m in $LATER; do insmod /lib/modules/$m.ko || echo "insmod $m failed"; done
+        for i in 1 2 3 4 5 6 7 8 9 10; do [ -b /dev/vda ] && break; sleep 0.1; done
+        dd if=/dev/vda of=/dev/null bs=4k count=8 iflag=direct
+        dd if=/dev/zero of=/dev/vda bs=4k count=2 seek=64 oflag=direct conv=fsync
+        dd if=/dev/hwrng of=/dev/null bs=64 count=1
+        echo 0 > $T/tracing_on
+        cat $T/trace > /trace.txt
+        cat /trace.txt > $(ls /dev/vport*p1 | head -1)
+        echo "GUEST DONE"
+        """;
+
     /// <summary>Drives the reference device's function from user space, and sends the journals out through a serial port.</summary>
     public static string DriveFunction(int requests) => $"""
         F=$(for d in /sys/bus/pci/devices/*; do [ $(cat $d/device) = 0x1042 ] && basename $d; done)

@@ -17,17 +17,28 @@ internal sealed class Initramfs
     /// <param name="init">The init script's commands, behind the usual mounts and the loading of modules.</param>
     /// <param name="modules">Kernel modules to load, with what they depend on.</param>
     public Initramfs(string init, params string[] modules)
+        : this(init, modules, [])
+    {
+    }
+
+    /// <param name="init">The same.</param>
+    /// <param name="modules">The same.</param>
+    /// <param name="later">Kernel modules that the script loads itself, with what they depend on, by the names in $LATER.</param>
+    public Initramfs(string init, string[] modules, string[] later)
     {
         foreach (var folder in new[] { "bin", "dev", "proc", "sys", "root", "tmp", "lib", "lib/modules" }) entries[folder] = null;
         Add("bin/busybox", File.ReadAllBytes("/bin/busybox"));
         var order = new List<string>();
         foreach (var module in modules) AddModule(module, order);
+        var first = order.ToArray();
+        foreach (var module in later) AddModule(module, order);
         Add("init", Encoding.UTF8.GetBytes($"""
             #!/bin/busybox sh
             /bin/busybox --install -s /bin
             export PATH=/bin
             mount -t proc p /proc; mount -t sysfs s /sys; mount -t devtmpfs d /dev
-            for m in {string.Join(' ', order)}; do insmod /lib/modules/$m.ko || echo "insmod $m failed"; done
+            LATER="{string.Join(' ', order.Except(first))}"
+            for m in {string.Join(' ', first)}; do insmod /lib/modules/$m.ko || echo "insmod $m failed"; done
             {init}
             poweroff -f
 

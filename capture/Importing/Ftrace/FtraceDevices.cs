@@ -21,6 +21,9 @@ internal sealed class FtraceDevices
     /// </summary>
     public bool AreAllKnown { get; set; }
 
+    /// <summary>Registers of devices are accessed in this trace: then a device is who is set up there, and what else names one must be found to be it.</summary>
+    public bool AreSetUp { get; set; }
+
     /// <summary>Another device, or null if there are too many.</summary>
     public FtraceDevice? Add()
     {
@@ -68,6 +71,15 @@ internal sealed class FtraceDevices
 
     /// <summary>Whose a queue is, null if that is not known.</summary>
     public FtraceDevice? OwnerOf(FtraceQueue? queue) => queue is null ? null : OfVirtioDevice(queue.VirtioDevice) ?? queue.Device;
+
+    /// <summary>The same; where the trace has no registers, a device that was not there yet.</summary>
+    public FtraceDevice? OwnerOrNew(FtraceQueue? queue)
+    {
+        if (OwnerOf(queue) is { } known) return known;
+        if (AreSetUp || queue is not { VirtioDevice: { } pointer } || Add() is not { } added) return null;
+        VirtioDeviceIs(pointer, added);
+        return added;
+    }
 
     /// <summary>A queue's number: as lines said, or the only one that the device has.</summary>
     public ushort? NumberOf(FtraceQueue? queue) => queue?.Number ?? OwnerOf(queue)?.OnlyQueue;

@@ -94,7 +94,7 @@ internal sealed class FtraceMemoryCalls(FtraceRun run)
         if (address < LowestAddress || address == Failed) return true;
         var queue = call.QueueObject is { } pointer ? run.Devices.Queue(pointer) : null;
         run.Coverage.Told(FtraceCall.MapDma);
-        var record = FtraceRun.Record(EventKind.Map, thread, run.Devices.OwnerOf(queue), run.Devices.NumberOf(queue));
+        var record = FtraceRun.Record(EventKind.Map, thread, run.Devices.OwnerOrNew(queue), run.Devices.NumberOf(queue));
         (record.Part, record.AddressSpace, record.Address) = (Part.Payload, AddressSpace.Bus, address);
         (record.Length, record.Direction) = (call.Length, call.Direction);
         run.Add(thread, record);
@@ -206,7 +206,7 @@ internal sealed class FtraceMemoryCalls(FtraceRun run)
     /// <summary>Whose a mapping is: the queue's device, the name's, or the only one that it can be.</summary>
     private FtraceDevice? OwnerOf(FtraceThread thread, string? name, FtraceQueue? queue, bool isVirtio)
     {
-        var known = run.Devices.OwnerOf(queue);
+        var known = run.Devices.OwnerOrNew(queue);
         if (known is not null)
         {
             if (name is not null) run.Named(name, known, isCertain: true);
@@ -221,6 +221,12 @@ internal sealed class FtraceMemoryCalls(FtraceRun run)
     private FtraceDevice? Guessed(FtraceThread thread, string? name, bool isVirtio)
     {
         if (name is null || !isVirtio) return null;
+        if (!run.Devices.AreSetUp && run.Devices.Add() is { } added)
+        {
+            run.Named(name, added, isCertain: true);
+            return added;
+        }
+
         // A driver that adds buffers from the function that probes its device adds them to that device.
         var probed = thread.Conversation is { IsProbing: true, Device: { DmaName: null, IsMappedFor: true } device } ? device : null;
         var only = probed ?? run.Devices.OnlyUnnamed();

@@ -105,11 +105,12 @@ internal sealed class FtraceQueueCalls(FtraceRun run, FtraceMemoryCalls memory)
         if (QueueOf(probe) is not { } pointer) return false;
         run.Coverage.Told(call);
         var queue = run.Devices.Queue(pointer);
+        var owner = run.Devices.OwnerOrNew(queue);
         var number = run.Devices.NumberOf(queue);
         var before = thread.JustNotified;
         var doorbell = call == FtraceCall.WriteDoorbell && before is { } last && last.Queue == pointer
             ? last.Doorbell
-            : run.Add(thread, FtraceRun.Record(EventKind.Doorbell, thread, run.Devices.OwnerOf(queue), number));
+            : run.Add(thread, FtraceRun.Record(EventKind.Doorbell, thread, owner, number));
         if (call == FtraceCall.WriteDoorbell)
         {
             var isWide = probe.Function == "vp_notify_with_data";

@@ -195,6 +195,7 @@ internal sealed class FtraceRegisterCalls(FtraceRun run)
     {
         run.Begin(withReset: call == FtraceCall.SetStatus && status == 0);
         run.Coverage.Told(call);
+        run.Devices.AreSetUp = true;
         var last = thread.Conversation;
         if (last is null || IsAnother(last, call, registers, status))
         {
