@@ -49,7 +49,7 @@ internal static class GuestScripts
         T=/sys/kernel/tracing; mount -t tracefs t $T
         echo 8192 > $T/buffer_size_kb
         while read -r probe; do echo "$probe" >> $T/kprobe_events || echo "REFUSED $probe"; done < /probes
-        for e in $T/events/virtio/enable $T/events/swiotlb/enable $T/events/dma/enable; do [ -e $e ] && echo 1 > $e; done
+        for e in virtio vt swiotlb dma; do [ -e $T/events/$e ] && echo 1 > $T/events/$e/enable; done
         for m in $LATER; do insmod /lib/modules/$m.ko || echo "insmod $m failed"; done
         for i in 1 2 3 4 5 6 7 8 9 10; do [ -b /dev/vda ] && break; sleep 0.1; done
         dd if=/dev/vda of=/dev/null bs=4k count=8 iflag=direct

@@ -40,6 +40,10 @@ internal static class SampleRecipe
                 return null;
             case "blocks":
                 return new Initramfs(GuestScripts.UseFewBlocks, GuestScripts.BlkModules);
+            case "traced" or "traced-plainly":
+                var traced = new Initramfs(GuestScripts.Trace, ["virtio_pci_modern_dev", "virtio_ring"], ["virtio_pci", "virtio_blk", "virtio_rng", "virtio_console"]);
+                traced.Add("probes", File.ReadAllBytes(Path.Combine(ImportedSample.Folder, guest == "traced" ? "ftrace.probes" : "ftrace-plain.probes")));
+                return traced;
             case "driver":
                 var driver = new Initramfs(GuestScripts.DriveFunction(20), "virtio_pci", "virtio_console");
                 driver.AddProgram("bin/capture-guest", GuestProgram.Publish());

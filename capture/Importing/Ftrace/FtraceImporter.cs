@@ -136,7 +136,7 @@ public sealed class FtraceImporter : ITraceImporter
             thread.JustNotified = null;
         }
 
-        if (call is not (FtraceCall.UnmapDma or FtraceCall.FreeDma) && kind != FtraceEvent.Unmapped) thread.JustUnmapped = null;
+        if (call is not (FtraceCall.UnmapDma or FtraceCall.FreeDma)) thread.JustUnmapped = null;
         var isOfAdding = call is FtraceCall.AddBuffers or FtraceCall.MapBuffer or FtraceCall.MapDma && !(call == FtraceCall.AddBuffers && isReturn);
         if (!isOfAdding && kind is not (FtraceEvent.Bounced or FtraceEvent.Mapped)) thread.QueueJustEntered = null;
     }

@@ -55,7 +55,8 @@ internal sealed class FtraceMemoryCalls(FtraceRun run)
             case FtraceCall.AllocateDma:
                 return Allocated(thread, probe);
             case FtraceCall.UnmapDma or FtraceCall.FreeDma when !probe.IsReturn:
-                return arguments.Number(addressArgument) is { } address
+                thread.JustUnmapped = arguments.Number(addressArgument);
+                return thread.JustUnmapped is { } address
                     ? Unmapped(thread, NameOf(arguments), address, arguments.Number(lengthArgument), DirectionOf(arguments.Number(directionArgument)))
                     : FtraceOutcome.Misshapen;
             default:
@@ -75,7 +76,8 @@ internal sealed class FtraceMemoryCalls(FtraceRun run)
         if (arguments.Hexadecimal("dma_addr") is not { } address) return FtraceOutcome.Misshapen;
         var length = arguments.Number("size");
         var direction = DirectionOf(arguments);
-        if (kind == FtraceEvent.Unmapped) return Unmapped(thread, name, address, length, direction);
+        // The function and the kernel's own event in it are one.
+        if (kind == FtraceEvent.Unmapped) return thread.JustUnmapped == address ? FtraceOutcome.Taken : Unmapped(thread, name, address, length, direction);
 
         var isRing = kind == FtraceEvent.Allocated;
         var open = thread.Inside(isRing ? FtraceCall.AllocateDma : FtraceCall.MapDma);
@@ -295,12 +297,9 @@ internal sealed class FtraceMemoryCalls(FtraceRun run)
 
     private FtraceOutcome Unmapped(FtraceThread thread, string? name, ulong address, ulong? length, Direction? direction)
     {
-        // The function and the kernel's own event in it are one.
-        if (thread.JustUnmapped == address) return FtraceOutcome.Taken;
         var mapping = mappings.Remove(address, length, name);
         var device = mapping is not null ? mapping.Device : run.Devices.OfDmaName(name);
         if (mapping is null && device is null) return FtraceOutcome.Elsewhere;
-        thread.JustUnmapped = address;
         run.Coverage.Told(FtraceCall.UnmapDma);
         var record = FtraceRun.Record(EventKind.Unmap, thread, device, mapping?.Queue);
         (record.Part, record.AddressSpace, record.Address) = (mapping?.Part, AddressSpace.Bus, address);

@@ -27,7 +27,7 @@ internal sealed class FtraceThread(ushort number, string name)
     /// <summary>The queue whose entering call is the line before, null if the line before is about something else.</summary>
     public ulong? QueueJustEntered { get; set; }
 
-    /// <summary>What the line before unmapped, null if it is about something else.</summary>
+    /// <summary>What the function unmaps that the line before is about, null if it is about something else.</summary>
     public ulong? JustUnmapped { get; set; }
 
     /// <summary>The queue that the line before notified, and the doorbell that was made of it; null if it is about something else.</summary>
