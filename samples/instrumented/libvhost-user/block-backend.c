@@ -1,5 +1,6 @@
 /* A block device as a vhost-user back end on libvhost-user: a raw image behind one queue, served by one thread. */
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include "record.h"
@@ -17,7 +18,15 @@ VuDev *device;
 static VuDev back_end;
 static int image;
 static uint64_t image_bytes;
-static bool suppresses = true;
+
+/* How it goes about a queue: there is more than one way to use the library. */
+static enum {
+    SUPPRESS,   /* asks for no notifications while it works, and looks once more when it asks for them again */
+    ONE_BY_ONE, /* takes and completes one request after the other: as contrib/vhost-user-blk of QEMU */
+    COLLECT,    /* takes all that are there, and then completes them: as tools/virtiofsd of QEMU 7.2 */
+} conduct;
+
+static uint64_t requests;
 static bool is_over;
 
 /* ---- Requests ---------------------------------------------------------------------------------------------------- */
@@ -134,19 +143,45 @@ static size_t serve(const VuVirtq *queue, const VuVirtqElement *request)
     return status == VIRTIO_BLK_S_OK ? writable : 1;
 }
 
+static void complete(VuDev *dev, VuVirtq *queue, VuVirtqElement *request)
+{
+    vu_queue_push(dev, queue, request, (unsigned)serve(queue, request));
+    vu_queue_notify(dev, queue);
+    free(request);
+    requests++;
+}
+
+static void serve_one_by_one(VuDev *dev, VuVirtq *queue)
+{
+    VuVirtqElement *request;
+    while ((request = vu_queue_pop(dev, queue, sizeof *request)) != NULL) complete(dev, queue, request);
+}
+
+static void serve_suppressing(VuDev *dev, VuVirtq *queue)
+{
+    do {
+        vu_queue_set_notification(dev, queue, 0);
+        serve_one_by_one(dev, queue);
+        vu_queue_set_notification(dev, queue, 1);
+    } while (!vu_queue_empty(dev, queue));
+}
+
+static void serve_collected(VuDev *dev, VuVirtq *queue)
+{
+    VuVirtqElement *taken[VIRTQUEUE_MAX_SIZE];
+    unsigned count = 0, i;
+    while (count < VIRTQUEUE_MAX_SIZE && (taken[count] = vu_queue_pop(dev, queue, sizeof **taken)) != NULL) count++;
+    for (i = 0; i < count; i++) complete(dev, queue, taken[i]);
+}
+
 static void serve_queue(VuDev *dev, int number)
 {
     VuVirtq *queue = vu_get_queue(dev, number);
-    VuVirtqElement *request;
-    do {
-        if (suppresses) vu_queue_set_notification(dev, queue, 0);
-        while ((request = vu_queue_pop(dev, queue, sizeof *request)) != NULL) {
-            vu_queue_push(dev, queue, request, (unsigned)serve(queue, request));
-            vu_queue_notify(dev, queue);
-            free(request);
-        }
-        if (suppresses) vu_queue_set_notification(dev, queue, 1);
-    } while (suppresses && !vu_queue_empty(dev, queue));
+    switch (conduct) {
+    case SUPPRESS: serve_suppressing(dev, queue); break;
+    case ONE_BY_ONE: serve_one_by_one(dev, queue); break;
+    case COLLECT: serve_collected(dev, queue); break;
+    }
 }
 
 /* ---- What the library asks for ----------------------------------------------------------------------------------- */
@@ -289,22 +324,42 @@ static void begin_journal(const char *folder)
     vtrace_thread_started(journal, 0, "messages and queues");
 }
 
+static bool read_options(int count, char **words)
+{
+    int i;
+    for (i = 0; i + 1 < count; i += 2) {
+        const char *word = words[i + 1];
+        if (strcmp(words[i], "--journals") == 0) begin_journal(word);
+        else if (strcmp(words[i], "--conduct") != 0) return false;
+        else if (strcmp(word, "suppress") == 0) conduct = SUPPRESS;
+        else if (strcmp(word, "one-by-one") == 0) conduct = ONE_BY_ONE;
+        else if (strcmp(word, "collect") == 0) conduct = COLLECT;
+        else return false;
+    }
+    return i == count;
+}
+
+/* What the requests cost this program, its system calls included: without a guest's slowness around it. */
+static void report(void)
+{
+    struct rusage used;
+    long long microseconds;
+    getrusage(RUSAGE_SELF, &used);
+    microseconds = (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000000LL + used.ru_utime.tv_usec + used.ru_stime.tv_usec;
+    fprintf(stderr, "block-backend: %llu requests, %lld us of processor time\n", (unsigned long long)requests, microseconds);
+}
+
 int main(int count, char **words)
 {
     int i, socket;
-    if (count < 3) {
-        fprintf(stderr, "usage: block-backend SOCKET IMAGE [--journals FOLDER] [--never-suppress]\n");
+    if (count < 3 || !read_options(count - 3, words + 3)) {
+        fprintf(stderr, "usage: block-backend SOCKET IMAGE [--journals FOLDER] [--conduct suppress|one-by-one|collect]\n");
         return 2;
     }
     image = open(words[2], O_RDWR | O_CLOEXEC);
     if (image < 0) fail(words[2]);
     image_bytes = (uint64_t)lseek(image, 0, SEEK_END) / SECTOR_BYTES * SECTOR_BYTES;
     device = &back_end;
-    for (i = 3; i < count; i++) {
-        if (strcmp(words[i], "--never-suppress") == 0) suppresses = false;
-        else if (strcmp(words[i], "--journals") == 0 && i + 1 < count) begin_journal(words[++i]);
-        else return 2;
-    }
     socket = await_front_end(words[1]);
     for (i = 0; i < MOST_WATCHES; i++) descriptors[i].fd = -1;
     descriptors[0].fd = socket;
@@ -313,5 +368,6 @@ int main(int count, char **words)
     run();
     vu_deinit(&back_end);
     vtrace_close(journal);
+    report();
     return 0;
 }
