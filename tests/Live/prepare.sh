@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Brings what the live tests need and this machine may lack: QEMU, busybox, socat, and a guest kernel unpacked into FOLDER.
+# Brings what the live tests need and this machine may lack: QEMU, busybox, socat, what builds a source package, and a guest kernel unpacked
+# into FOLDER.
 # Usage: tests/Live/prepare.sh FOLDER. It takes root and a Debian; it says in one line what is missing otherwise.
 set -euo pipefail
 folder=$1
-packages=(qemu-system-x86 qemu-system-common qemu-system-data seabios ipxe-qemu busybox-static socat)
+packages=(qemu-system-x86 qemu-system-common qemu-system-data seabios ipxe-qemu busybox-static socat dpkg-dev gcc libc6-dev)
 
 say() { echo "$1" >&2; exit 1; }
 

@@ -163,6 +163,128 @@
 --     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x1001c length=2 flags=0x2
 --     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x1001e length=2 next_slot=0
 --
+-- ## Example: violated: fields that are loaded twice hide no late write
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x1000c length=2 flags=0x1
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x10000 length=8 target=bus:0x20000
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x10008 length=4 size=16
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x1000c length=2 flags=0x1
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x1000e length=2 next_slot=1
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x1001c length=2 flags=0x2
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x10010 length=8 target=bus:0x21000
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x10018 length=4 size=512
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x1001c length=2 flags=0x2
+--     device dev0/q0 dma_write part=payload address=bus:0x21000 length=512
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=512
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=1
+--     device dev0/q0 dma_write part=payload address=bus:0x21000 length=1
+--
+-- ## Example: violated: nor does a second look at some of the fields
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x1000c length=2 flags=0x1
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x10000 length=8 target=bus:0x20000
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x10008 length=4 size=16
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x1000c length=2 flags=0x1
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x1000e length=2 next_slot=1
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x1001c length=2 flags=0x2
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x10010 length=8 target=bus:0x21000
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x10018 length=4 size=512
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x1001c length=2 flags=0x2
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x1000c length=2 flags=0x1
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x1000e length=2 next_slot=1
+--     device dev0/q0 dma_write part=payload address=bus:0x21000 length=512
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=512
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=1
+--     device dev0/q0 dma_write part=payload address=bus:0x21000 length=1
+--
+-- ## Example: inconclusive: a field that was loaded and is not in the record may have led anywhere
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x1000c length=2 flags=0x1
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x10000 length=8 target=bus:0x20000
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x10008 length=4 size=16
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x1000c length=2 flags=0x1
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x1000e length=2
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x1001c length=2 flags=0x2
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x10010 length=8 target=bus:0x21000
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x10018 length=4 size=512
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x1001c length=2 flags=0x2
+--     device dev0/q0 dma_write part=payload address=bus:0x21000 length=512
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=512
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=1
+--     device dev0/q0 dma_write part=payload address=bus:0x21000 length=1
+--
+-- ## Example: violated: the address changes between two loads: both buffers are the chain's until it goes back
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x20000 size=16 flags=0x1 next_slot=1
+--     driver dev0/q0 store part=descriptor slot=1 address=bus:0x10010 length=16 target=bus:0x21000 size=512 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x1000c length=2 flags=0x1
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x10000 length=8 target=bus:0x20000
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x10008 length=4 size=16
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x1000c length=2 flags=0x1
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x1000e length=2 next_slot=1
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x1001c length=2 flags=0x2
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x10010 length=8 target=bus:0x21000
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x10018 length=4 size=512
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x10010 length=8 target=bus:0x25000
+--     device dev0/q0 dma_read part=descriptor slot=1 address=bus:0x1001c length=2 flags=0x2
+--     device dev0/q0 dma_write part=payload address=bus:0x25000 length=512
+--     device dev0/q0 dma_write part=payload address=bus:0x21000 length=512
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=512
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=1
+--     device dev0/q0 dma_write part=payload address=bus:0x25000 length=1
+--
+-- ## Example: holds: two requests of one descriptor, one after the other, at the same place
+--     given: split-queue
+--     driver dev0/q0 store part=descriptor slot=0 address=bus:0x10000 length=16 target=bus:0x21000 size=16 flags=0x2 next_slot=0
+--     driver dev0/q0 store part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_index address=bus:0x10102 length=2 value=1
+--     device dev0/q0 dma_read part=available_entry slot=0 address=bus:0x10104 length=2 value=0
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x1000c length=2 flags=0x2
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x10000 length=8 target=bus:0x21000
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x10008 length=4 size=16
+--     device dev0/q0 dma_write part=payload address=bus:0x21000 length=16
+--     device dev0/q0 dma_write part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=16
+--     device dev0/q0 dma_write part=used_index address=bus:0x10202 length=2 value=1
+--     driver dev0/q0 load part=used_index address=bus:0x10202 length=2 value=1
+--     driver dev0/q0 load part=used_entry slot=0 address=bus:0x10204 length=8 value=0 size=16
+--     driver dev0/q0 store part=available_entry slot=1 address=bus:0x10106 length=2 value=0
+--     driver dev0/q0 barrier ordering=store/smp
+--     driver dev0/q0 store part=available_index address=bus:0x10102 length=2 value=2
+--     device dev0/q0 dma_read part=available_index address=bus:0x10102 length=2 value=2
+--     device dev0/q0 dma_read part=available_entry slot=1 address=bus:0x10106 length=2 value=0
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x1000c length=2 flags=0x2
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x10000 length=8 target=bus:0x21000
+--     device dev0/q0 dma_read part=descriptor slot=0 address=bus:0x10008 length=4 size=16
+--     device dev0/q0 dma_write part=payload address=bus:0x21000 length=16
+--
 -- ## Example: vacuous: the table is read in one piece, free descriptors and all
 --     given: split-queue
 --     driver dev0/q0 store part=descriptor slot=2 address=bus:0x10020 length=16 target=bus:0x20000 size=16 flags=0x2 next_slot=0
