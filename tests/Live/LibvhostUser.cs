@@ -44,6 +44,7 @@ internal static partial class LibvhostUser
     {
         var scripts = Repository.PathOf("samples", "instrumented", "libvhost-user");
         var target = Path.Combine(Laboratory.Folder, "libvhost-user", "built" + without);
+        if (!OperatingSystem.IsLinux()) return (target, "it needs Linux");
         Directory.CreateDirectory(target);
         // Two test processes at once must not build into one another.
         using var turn = new FileStream(Path.Combine(Laboratory.Folder, "turn"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);

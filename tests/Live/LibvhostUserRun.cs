@@ -2,7 +2,7 @@ namespace Tracing.Tests.Live;
 
 /// <summary>One guest at the block back end on libvhost-user.</summary>
 /// <param name="Console">What the guest's console showed.</param>
-/// <param name="Image">The disk image, as it was before.</param>
+/// <param name="Image">The disk image.</param>
 /// <param name="Journals">Where the journals are, if it recorded.</param>
 /// <param name="Said">What the back end said.</param>
 internal sealed record LibvhostUserRun(string Console, string Image, string Journals, string Said)
@@ -15,9 +15,8 @@ internal sealed record LibvhostUserRun(string Console, string Image, string Jour
     {
         var (socket, image, journals) = (machine.PathOf("vu"), machine.Image(), machine.PathOf("run.journals"));
         var words = options.Select(word => word == "JOURNALS" ? journals : word);
-        File.Copy(image, machine.PathOf("used.img"), overwrite: true);
         File.Delete(socket);
-        using var device = machine.Start("block-backend", new(program, [socket, machine.PathOf("used.img"), .. words]));
+        using var device = machine.Start("block-backend", new(program, [socket, image, .. words]));
         device.AwaitWord("waiting at", Machine.ShortLimit);
         using var guest = machine.Guest(
             new Initramfs(GuestScripts.UseDisk, GuestScripts.BlkModules), "quiet", 256,
