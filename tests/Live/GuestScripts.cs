@@ -27,6 +27,15 @@ internal static class GuestScripts
         echo "GUEST DONE"
         """;
 
+    /// <summary>The 3,000 single reads alone, ten times.</summary>
+    public const string ReadDisk = """
+        for i in 1 2 3 4 5 6 7 8 9 10; do [ -b /dev/vda ] && break; sleep 0.1; done
+        for i in 1 2 3 4 5 6 7 8 9 10; do
+          U0=$(cut -d' ' -f1 /proc/uptime)
+          dd if=/dev/vda of=/dev/null bs=4k count=3000 iflag=direct 2>/dev/null && echo "READS 3000 FROM $U0 TO $(cut -d' ' -f1 /proc/uptime)"
+        done
+        """;
+
     /// <summary>Reads 32 single blocks past the cache, writes eight and reads those back: enough for a recording of every kind of request.</summary>
     public const string UseFewBlocks = """
         for i in 1 2 3 4 5 6 7 8 9 10; do [ -b /dev/vda ] && break; sleep 0.1; done

@@ -58,7 +58,7 @@ public sealed class LibvhostUserTests : IDisposable
 
     private JudgedRun Judge(string without, string conduct)
     {
-        var run = LibvhostUserRun.Of(machine, LibvhostUser.Program("recording", without), "--journals", "JOURNALS", "--conduct", conduct);
+        var run = LibvhostUserRun.Of(machine, GuestScripts.UseDisk, LibvhostUser.Program("recording", without), "--journals", "JOURNALS", "--conduct", conduct);
         GuestDisk.AssertVerified(run.Console, run.Image);
         var target = machine.PathOf("run.parquet");
         using var recover = Job.Capture("recover", run.Journals, "-o", target);
