@@ -74,7 +74,7 @@ int main(int count, char **words)
     vtrace_close(driver.trace);
     vtrace_close(device.queue);
     vtrace_close(device.registers);
-    printf("%llu publications, the driver waited %llu times, the device %llu times; notifications lost: %llu and %llu; wrong buffers: %llu\n",
+    printf("%llu publications, the driver waited %llu times, the device %llu times; notifications late or lost: %llu and %llu; wrong buffers: %llu\n",
         (unsigned long long)driver.publications, (unsigned long long)driver.waits, (unsigned long long)device.waits,
         (unsigned long long)driver.rescued, (unsigned long long)device.rescued, (unsigned long long)driver.wrong);
     return has_run && driver.wrong == 0 ? 0 : 1;

@@ -7,7 +7,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-/* Long enough that only a lost notification takes so long: without its barriers the pair loses some, and goes on nevertheless. */
+/* Without its barriers the pair may lose a notification, and goes on nevertheless. A thread that had no processor for so long looks alike. */
 enum { PATIENCE_MS = 20 };
 
 static inline void wake(int event)
