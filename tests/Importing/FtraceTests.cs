@@ -169,6 +169,19 @@ public sealed class FtraceTests
     }
 
     [Fact]
+    public void A_buffer_that_the_kernels_event_tells_is_not_told_again_by_the_call_around_it()
+    {
+        var text = new FtraceText().SetStatus("insmod-98", 0).Probe("insmod-98", Features, 0x584a000)
+            .Line("kworker-35", "m: (vring_map_one_sg+0x0/0x50 [virtio_ring]) vq=0x30 len=16 dir=1")
+            .Line("kworker-35", "swiotlb_bounced: dev_name: 0000:00:01.0 dma_mask=ffffffffffffffff dev_addr=58b2210 size=16 FORCE")
+            .Line("kworker-35", "dma_map_page: 0000:00:01.0 dir=TO_DEVICE dma_addr=b601000 size=16 phys_addr=58b2210 attrs=")
+            .Line("kworker-35", "p: (virtqueue_add_split+0x17b/0x700 [virtio_ring] <- vring_map_one_sg) dma=0xb601000");
+
+        var map = Assert.Single(Imported.Of(new FtraceImporter(), text.ToString()).Of(EventKind.Map));
+        Assert.Equal((Part.Payload, 0xb601000UL, (ushort)0), (map.Part!.Value, map.Address!.Value, map.Device));
+    }
+
+    [Fact]
     public void An_address_that_is_unmapped_twice_on_one_thread_was_mapped_twice()
     {
         var text = new FtraceText().SetStatus("insmod-98", 0).Probe("insmod-98", Features, 0x584a000)

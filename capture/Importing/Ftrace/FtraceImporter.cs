@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using Tracing.Schemas;
 
@@ -17,7 +18,7 @@ public sealed class FtraceImporter : ITraceImporter
     private readonly FtraceRegisterCalls registers;
     private readonly FtraceQueueCalls queues;
     private readonly FtraceMemoryCalls memory;
-    private bool hasTime;
+    private long? firstTime;
 
     /// <summary>An importer that has read nothing.</summary>
     public FtraceImporter()
@@ -28,12 +29,12 @@ public sealed class FtraceImporter : ITraceImporter
     }
 
     /// <inheritdoc />
-    public SourceFacts MayShow => new("ftrace", new ClockFacts("ftrace", 1000, OffsetNs: 0, UncertaintyNs: null), FtraceCoverage.Everything, Events: 0);
+    public SourceFacts MayShow => new("ftrace", new ClockFacts(ClockOf(long.MaxValue), 1000, OffsetNs: 0, UncertaintyNs: null), FtraceCoverage.Everything, Events: 0);
 
     /// <inheritdoc />
     public SourceFacts Shows => new(
         MayShow.Name,
-        hasTime ? MayShow.Clock : new ClockFacts("none", 0, OffsetNs: 0, UncertaintyNs: null),
+        firstTime is { } first ? MayShow.Clock with { Name = ClockOf(first) } : new ClockFacts("none", 0, OffsetNs: 0, UncertaintyNs: null),
         run.Coverage.Sees,
         Events: 0);
 
@@ -50,6 +51,9 @@ public sealed class FtraceImporter : ITraceImporter
 
     /// <inheritdoc />
     public void Conclude(ImportedEvents events) => run.Output.Conclude(events);
+
+    /// <summary>Which clock it was, and of which boot, no line says: only traces that begin alike can be of the same one.</summary>
+    private static string ClockOf(long time) => string.Create(CultureInfo.InvariantCulture, $"ftrace, first line at {time} ns");
 
     /// <summary>Lines that stand around the events: headers, and what says that events are missing.</summary>
     private bool IsFrame(ReadOnlySpan<byte> line)
@@ -109,7 +113,7 @@ public sealed class FtraceImporter : ITraceImporter
             return;
         }
 
-        hasTime |= line.Time != EventRecord.UnknownTime;
+        if (line.Time != EventRecord.UnknownTime) firstTime ??= line.Time;
         var why = Reason(Take(thread, call, kind, probe, line.Rest));
         if (why is not null) events.PassOver($"'{NameOf(line)}' {why}", text);
         Forget(thread, call, kind, probe.IsReturn);
@@ -129,7 +133,7 @@ public sealed class FtraceImporter : ITraceImporter
     /// <summary>What is remembered of a line only for the next one of the same thread.</summary>
     private static void Forget(FtraceThread thread, FtraceCall? call, FtraceEvent? kind, bool isReturn)
     {
-        if (call != FtraceCall.MapBuffer || isReturn) thread.IsBufferAnnounced = false;
+        if ((call != FtraceCall.MapBuffer || isReturn) && kind != FtraceEvent.Bounced) thread.IsBufferAnnounced = false;
         if (call != FtraceCall.Notify && thread.JustNotified is { } notified)
         {
             notified.Doorbell.IsOpen = false;

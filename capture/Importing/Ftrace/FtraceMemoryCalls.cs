@@ -84,6 +84,7 @@ internal sealed class FtraceMemoryCalls(FtraceRun run)
         if (open is not null) open.IsTold = true;
         if (isRing && address == 0) return FtraceOutcome.Taken;
         var call = open ?? new FtraceOpenCall(FtraceCall.MapDma);
+        if (open is null) Announced(thread, call);
         (call.DmaName, call.Length, call.Direction) = (name, length, direction);
         call.Original = arguments.Hexadecimal("phys_addr") ?? call.Original;
         if (isRing) return RingAllocated(thread, call, address, IsSettingUp(thread, default));
@@ -131,9 +132,15 @@ internal sealed class FtraceMemoryCalls(FtraceRun run)
         var entered = thread.Enter(call);
         (entered.DmaName, entered.Length) = (NameOf(arguments), arguments.Number(lengthArgument));
         (entered.Direction, entered.Original) = (DirectionOf(arguments.Number(directionArgument)), arguments.Number("phys", "phys_addr"));
-        entered.IsBuffer = thread.IsBufferAnnounced;
-        entered.QueueObject = thread.Inside(FtraceCall.MapBuffer)?.QueueObject;
-        if (thread.IsBufferAnnounced && thread.Inside(FtraceCall.MapBuffer) is { } around) around.IsTold = true;
+        Announced(thread, entered);
+    }
+
+    /// <summary>The line before may have said that this is a buffer, and of which queue; then that call tells nothing more.</summary>
+    private static void Announced(FtraceThread thread, FtraceOpenCall call)
+    {
+        if (!thread.IsBufferAnnounced || thread.Inside(FtraceCall.MapBuffer) is not { } around) return;
+        (call.IsBuffer, call.QueueObject) = (true, around.QueueObject);
+        around.IsTold = true;
     }
 
     private static FtraceOutcome Bounced(FtraceThread thread, ReadOnlySpan<byte> text)

@@ -27,14 +27,17 @@ obtained as (
     where b.is_blind and e.event = 'map' and e.actor = 'driver' and e.part in ('payload', 'indirect_table', 'unknown')
 ),
 given_up as (
-    select source, mapping_id, thread, sequence from event where event = 'unmap' and actor = 'driver'
+    select e.source, e.mapping_id, e.thread, e.sequence
+    from event as e
+    cross join blind as b
+    where b.is_blind and e.event = 'unmap' and e.actor = 'driver'
 ),
 -- A queue that is not known stands for any of the device's.
 rung as (
-    select source, device, thread, queue::integer as queue, sequence
-    from event where event = 'doorbell' and actor = 'driver' and device is not null and queue is not null
-    union all
-    select source, device, thread, -1, sequence from event where event = 'doorbell' and actor = 'driver' and device is not null
+    select e.source, e.device, e.thread, unnest(if(e.queue is null, [-1], [e.queue::integer, -1])) as queue, e.sequence
+    from event as e
+    cross join blind as b
+    where b.is_blind and e.event = 'doorbell' and e.actor = 'driver' and e.device is not null
 ),
 lived as (
     select o.source, o.device, o.queue, o.thread, o.sequence, o.part, o.address, o.length, u.sequence as unmapped,
