@@ -42,6 +42,15 @@ public sealed class FtraceDeviceTests
     }
 
     [Fact]
+    public void A_driver_that_takes_its_queues_down_is_no_further_device()
+    {
+        var imported = Import(text => text.Probe("insmod-98", Mapped, 0x1000).SetStatus("rmmod-99", 0)
+            .Line("rmmod-99", "s: (vp_modern_queue_vector+0x0/0x40 [virtio_pci_modern_dev]) idx=0 vec=65535"));
+
+        Assert.Equal([(ushort)0, EventRecord.None], imported.Of(EventKind.RegisterWrite).Select(record => record.Device).Distinct());
+    }
+
+    [Fact]
     public void A_reset_on_the_thread_that_goes_on_to_set_the_device_up_is_that_devices()
     {
         var imported = Import(text => text.SetStatus("insmod-98", 0).GetStatus("insmod-98", 0).SetStatus("insmod-98", 1).Probe("insmod-98", Mapped, 0x1000));

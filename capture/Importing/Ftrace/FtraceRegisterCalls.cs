@@ -177,7 +177,8 @@ internal sealed class FtraceRegisterCalls(FtraceRun run)
     private void Queue(FtraceCall call, ulong? registers, ushort queue)
     {
         Converse(call, registers);
-        Owner();
+        // A driver that takes its queues down on another thread writes vectors too: that sets no device up.
+        if (call == FtraceCall.SetQueueAddress) Owner();
         Access(isWrite: true, CommonConfig.QueueSelect, queue, queue);
     }
 
