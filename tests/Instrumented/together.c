@@ -3,6 +3,7 @@
  * times in memory that both share, the other looks until it has seen each value.
  */
 #include "virtio_trace.h"
+#include <sched.h>
 #include <sys/wait.h>
 
 static const vtrace_queue q0 = { 0, 0 };
@@ -23,7 +24,7 @@ static int store_all(const char *folder, uint16_t *index, const uint16_t *seen, 
     int value;
     if (trace == NULL) return 1;
     for (value = 1; value <= count; value++) {
-        while (__atomic_load_n(seen, __ATOMIC_RELAXED) != (uint16_t)(value - 1)) continue;
+        while (__atomic_load_n(seen, __ATOMIC_RELAXED) != (uint16_t)(value - 1)) sched_yield();
         vtrace_store(trace, q0, VTRACE_PART_AVAILABLE_INDEX, 0x1002, 2, (uint16_t)value);
         __atomic_store_n(index, (uint16_t)value, __ATOMIC_RELAXED);
     }
@@ -37,7 +38,7 @@ static int see_all(const char *folder, const uint16_t *index, uint16_t *seen, in
     int value;
     if (trace == NULL) return 1;
     for (value = 1; value <= count; value++) {
-        while (__atomic_load_n(index, __ATOMIC_RELAXED) != (uint16_t)value) continue;
+        while (__atomic_load_n(index, __ATOMIC_RELAXED) != (uint16_t)value) sched_yield();
         vtrace_dma_read(trace, q0, VTRACE_PART_AVAILABLE_INDEX, 0x1002, 2, (uint16_t)value);
         __atomic_store_n(seen, (uint16_t)value, __ATOMIC_RELAXED);
     }
