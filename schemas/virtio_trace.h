@@ -1480,7 +1480,7 @@ static inline void vtrace_zero(vtrace *trace, vtrace_queue queue, uint8_t part, 
 
 /*
  * An available buffer notification: the driver rings (recorded before), or the device hears it (after). The ordering is what the
- * access itself carries: a writel is RELEASE/MMIO, an eventfd's system call FULL/SMP; 0 and 0 = nothing.
+ * access itself carries: a writel is RELEASE/MMIO, an eventfd's system call RELEASE/SMP (it takes a lock and gives it back); 0 and 0 = nothing.
  */
 static inline void vtrace_doorbell(vtrace *trace, vtrace_queue queue, uint8_t space, uint64_t address, uint8_t width, uint64_t value,
     uint8_t ordering, uint8_t domain)
