@@ -29,7 +29,7 @@ with read as (
             byte_distance(descriptor_place(address, length, target, size, flags, next_slot), slot::uinteger * 16), null)
             as table_address,
         -- The first byte of the entry that was read, and the first behind it.
-        descriptor_place(0, length, target, size, flags, next_slot) * -1 as first_byte,
+        (descriptor_place(0, length, target, size, flags, next_slot) * -1) as first_byte,
         range_end(first_byte::ubigint, coalesce(length, 16)) as end_byte,
         slot is null or coalesce(length, 16) > 16 or part in ('descriptor_area', 'indirect_table') as is_wide,
         target is null or size is null or flags is null or (next_slot is null and has_bits(flags, 1)) as is_partial
@@ -46,11 +46,9 @@ field_read as (
     from read
     where is_partial and not is_wide
     union all
-    select e.sequence, e.thread, e.device, e.queue, e.part, e.slot, null, null, null, null, null, null, null
-    from event as e
-    semi join (select device, queue, thread from read where is_partial and not is_wide) as r
-        on r.device = e.device and r.queue = e.queue and r.thread is not distinct from e.thread
-    where e.event = 'dma_read' and e.part = 'available_entry'
+    select sequence, thread, device, queue, part, slot, null, null, null, null, null, null, null
+    from event
+    where event = 'dma_read' and part = 'available_entry' and device is not null and queue is not null
 ),
 compared as (
     select *,
