@@ -12,15 +12,16 @@ public sealed class LineSource : IDisposable
     private const byte NewLine = (byte)'\n';
     private const byte CarriageReturn = (byte)'\r';
 
+    private readonly string path;
     private readonly Stream stream;
-    private readonly uint? unpackedBytes;
+    private readonly uint? lastLength;
     private readonly byte[] buffer = new byte[1 << 20];
     private int start;
     private int end;
     private uint bytesRead;
     private bool atEnd;
 
-    private LineSource(Stream stream, uint? unpackedBytes = null) => (this.stream, this.unpackedBytes) = (stream, unpackedBytes);
+    private LineSource(string path, Stream stream, uint? lastLength) => (this.path, this.stream, this.lastLength) = (path, stream, lastLength);
 
     /// <summary>The line's number, from 1.</summary>
     public long Number { get; private set; }
@@ -36,19 +37,21 @@ public sealed class LineSource : IDisposable
     /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
     public static LineSource Open(string path)
     {
-        var stream = OpenUnpacked(path, out var unpackedBytes);
-        return new LineSource(stream, unpackedBytes);
+        var stream = OpenUnpacked(path, out var lastLength);
+        return new LineSource(path, stream, lastLength);
     }
 
     /// <summary>Opens a file, plain or gzip, for its bytes.</summary>
-    internal static Stream OpenUnpacked(string path, out uint? unpackedBytes)
+    /// <param name="path">The file.</param>
+    /// <param name="lastLength">What an archive says at its end of its last member's length, unpacked and modulo 2^32 (RFC 1952 §2.3.1); null if it is none.</param>
+    internal static Stream OpenUnpacked(string path, out uint? lastLength)
     {
-        unpackedBytes = null;
+        lastLength = null;
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16);
         try
         {
             if (!IsGzip(file)) return file;
-            unpackedBytes = UnpackedBytes(file);
+            lastLength = LastLength(file);
             return new GZipStream(file, CompressionMode.Decompress);
         }
         catch
@@ -106,8 +109,7 @@ public sealed class LineSource : IDisposable
         return count == magic.Length && magic[0] == 0x1f && magic[1] == 0x8b;
     }
 
-    /// <summary>An archive ends with the length of what it holds, modulo 2^32 (RFC 1952 §2.3.1): one that was torn with something else.</summary>
-    private static uint UnpackedBytes(FileStream file)
+    private static uint LastLength(FileStream file)
     {
         Span<byte> length = stackalloc byte[sizeof(uint)];
         file.Seek(-Math.Min(length.Length, file.Length), SeekOrigin.End);
@@ -147,7 +149,7 @@ public sealed class LineSource : IDisposable
             end += count;
             bytesRead = unchecked(bytesRead + (uint)count);
             atEnd = count == 0;
-            if (atEnd && unpackedBytes is { } all && all != bytesRead) Damage = "the archive is torn";
+            if (atEnd && lastLength is { } length && length != bytesRead && !GzipMembers.AreWhole(path)) Damage = "the archive is torn";
         }
         catch (InvalidDataException exception)
         {

@@ -43,6 +43,45 @@ public sealed class LineSourceTests
         Assert.NotNull(damage);
     }
 
+    [Fact]
+    public void An_archive_of_several_members_is_whole_and_torn_where_one_of_them_is()
+    {
+        byte[] first = Imported.Zipped("a\n"), second = Imported.Zipped("bc\nd\n");
+
+        var (lines, damage) = Read([.. first, .. second]);
+        Assert.Equal(["a", "bc", "d"], lines);
+        Assert.Null(damage);
+        Assert.Null(Read([.. first, .. second, .. new byte[512]]).Damage);
+
+        for (var cut = 1; cut < second.Length; cut++) Assert.NotNull(Read([.. first, .. second[..^cut]]).Damage);
+    }
+
+    [Fact]
+    public void A_members_header_may_hold_a_name_a_comment_and_more()
+    {
+        var plain = Imported.Zipped("a\n");
+        byte[] header = [.. plain[..3], 0b1_1110, .. plain[4..10], 3, 0, 7, 0, 8, .. "trace.log\0"u8, .. "a comment\0"u8];
+        var sum = Crc32(header);
+        byte[] described = [.. header, (byte)(sum & 0xff), (byte)((sum >> 8) & 0xff), .. plain[10..]];
+
+        var (lines, damage) = Read([.. described, .. described]);
+        Assert.Equal(["a", "a"], lines);
+        Assert.Null(damage);
+    }
+
+    /// <summary>The sum of gzip (RFC 1952 §8), bit by bit.</summary>
+    private static uint Crc32(byte[] bytes)
+    {
+        var sum = uint.MaxValue;
+        foreach (var value in bytes)
+        {
+            sum ^= value;
+            for (var bit = 0; bit < 8; bit++) sum = (sum >> 1) ^ ((sum & 1) == 0 ? 0 : 0xedb88320);
+        }
+
+        return ~sum;
+    }
+
     private static (List<string> Lines, string? Damage) Read(byte[] bytes)
     {
         var path = Path.GetTempFileName();
