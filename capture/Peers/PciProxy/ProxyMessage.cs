@@ -20,6 +20,7 @@ namespace Tracing.Peers.PciProxy;
 /// <param name="Payload">The bytes behind the header.</param>
 /// <param name="Descriptors">The descriptors that came with it.</param>
 public sealed record ProxyMessage(ProxyCommand Command, ReadOnlyMemory<byte> Payload, IReadOnlyList<SafeFileHandle> Descriptors)
+    : IFramedMessage<ProxyMessage>
 {
     /// <summary>Bytes of the header.</summary>
     public const int HeaderBytes = 4 + 4 + 8;
@@ -65,10 +66,15 @@ public sealed record ProxyMessage(ProxyCommand Command, ReadOnlyMemory<byte> Pay
         }
     }
 
-    /// <summary>Reads a header; what is wrong with it otherwise.</summary>
-    public static string? ProblemOf(ReadOnlySpan<byte> header, out ProxyCommand command, out int payload)
+    static string IFramedMessage<ProxyMessage>.Protocol => "the proxy protocol";
+
+    static int IFramedMessage<ProxyMessage>.HeaderLength => HeaderBytes;
+
+    static int IFramedMessage<ProxyMessage>.MostPayload => LongestPayload;
+
+    static string? IFramedMessage<ProxyMessage>.ProblemOf(ReadOnlySpan<byte> header, out int payload)
     {
-        command = (ProxyCommand)BinaryPrimitives.ReadInt32LittleEndian(header);
+        var command = CommandOf(header);
         var bytes = BinaryPrimitives.ReadUInt64LittleEndian(header[8..]);
         payload = 0;
         if (!Enum.IsDefined(command) || command == ProxyCommand.Return)
@@ -78,6 +84,10 @@ public sealed record ProxyMessage(ProxyCommand Command, ReadOnlyMemory<byte> Pay
         payload = expected;
         return null;
     }
+
+    static ProxyMessage IFramedMessage<ProxyMessage>.Of(
+        ReadOnlySpan<byte> header, ReadOnlyMemory<byte> payload, IReadOnlyList<SafeFileHandle> descriptors)
+        => new(CommandOf(header), payload, descriptors);
 
     /// <summary>What is wrong with the message as a whole, or null.</summary>
     public string? Problem()
@@ -94,6 +104,8 @@ public sealed record ProxyMessage(ProxyCommand Command, ReadOnlyMemory<byte> Pay
             _ => null,
         };
     }
+
+    private static ProxyCommand CommandOf(ReadOnlySpan<byte> header) => (ProxyCommand)BinaryPrimitives.ReadInt32LittleEndian(header);
 
     private static int PayloadOf(ProxyCommand command) => command switch
     {

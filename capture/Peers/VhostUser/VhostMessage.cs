@@ -19,6 +19,7 @@ namespace Tracing.Peers.VhostUser;
 /// <param name="Payload">The bytes behind the header.</param>
 /// <param name="Descriptors">The descriptors that came with it.</param>
 public sealed record VhostMessage(VhostRequest Request, uint Flags, ReadOnlyMemory<byte> Payload, IReadOnlyList<SafeFileHandle> Descriptors)
+    : IFramedMessage<VhostMessage>
 {
     /// <summary>Bytes of the header.</summary>
     public const int HeaderBytes = 4 + 4 + 4;
@@ -76,11 +77,15 @@ public sealed record VhostMessage(VhostRequest Request, uint Flags, ReadOnlyMemo
     /// <summary>A word of the payload.</summary>
     public ulong At(int offset) => BinaryPrimitives.ReadUInt64LittleEndian(Payload.Span[offset..]);
 
-    /// <summary>Reads a header; what is wrong with it otherwise.</summary>
-    public static string? ProblemOf(ReadOnlySpan<byte> header, out VhostRequest request, out uint flags, out int payload)
+    static string IFramedMessage<VhostMessage>.Protocol => "vhost-user";
+
+    static int IFramedMessage<VhostMessage>.HeaderLength => HeaderBytes;
+
+    static int IFramedMessage<VhostMessage>.MostPayload => LongestPayload;
+
+    static string? IFramedMessage<VhostMessage>.ProblemOf(ReadOnlySpan<byte> header, out int payload)
     {
-        request = (VhostRequest)BinaryPrimitives.ReadUInt32LittleEndian(header);
-        flags = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
+        var (request, flags) = (RequestOf(header), FlagsOf(header));
         var bytes = BinaryPrimitives.ReadUInt32LittleEndian(header[8..]);
         payload = 0;
         if ((flags & VersionMask) != Version) return $"version {flags & VersionMask} of the protocol; {Version} was expected";
@@ -89,6 +94,10 @@ public sealed record VhostMessage(VhostRequest Request, uint Flags, ReadOnlyMemo
         payload = (int)bytes;
         return null;
     }
+
+    static VhostMessage IFramedMessage<VhostMessage>.Of(
+        ReadOnlySpan<byte> header, ReadOnlyMemory<byte> payload, IReadOnlyList<SafeFileHandle> descriptors)
+        => new(RequestOf(header), FlagsOf(header), payload, descriptors);
 
     /// <summary>What is wrong with the message as a whole, or null.</summary>
     public string? Problem()
@@ -106,6 +115,10 @@ public sealed record VhostMessage(VhostRequest Request, uint Flags, ReadOnlyMemo
 
     /// <summary>A request by its name, or by its number.</summary>
     public static string Name(VhostRequest request) => Enum.IsDefined(request) ? request.ToString() : $"request {(uint)request}";
+
+    private static VhostRequest RequestOf(ReadOnlySpan<byte> header) => (VhostRequest)BinaryPrimitives.ReadUInt32LittleEndian(header);
+
+    private static uint FlagsOf(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
 
     private (int Least, int Most) Size() => Request switch
     {
