@@ -16,14 +16,17 @@ internal sealed class FindingWriter(RunSession session, Run run, CheckOptions op
     /// </summary>
     public static IReadOnlyList<string> SpecialColumns { get; } = ["conflicts_with", "at_fault", "confinement"];
 
-    /// <summary>The results with their findings.</summary>
+    /// <summary>The results with their findings and doubts.</summary>
     public IReadOnlyList<RuleResult> Write(IReadOnlyList<RuleResult> results, CancellationToken token)
     {
         var things = results.SelectMany(result => result.Judgement.FirstViolated).ToList();
-        var texts = ReadEvents(things.SelectMany(thing => new[] { thing.Sequence, Conflict(thing) }), token);
-        return [.. results.Select(result => result.Judgement.FirstViolated.Count == 0 ? result : result with
+        var texts = ReadEvents(
+            things.SelectMany(thing => new[] { thing.Sequence, Conflict(thing) }).Concat(results.Select(result => result.Judgement.FirstUnknown)), token);
+        return [.. results.Select(result => result with
         {
             Findings = [.. result.Judgement.FirstViolated.Select(thing => Write(result, thing, texts))],
+            Doubt = DoubtWriter.Of(
+                result, result.Judgement.FirstUnknown is { } first ? texts.GetValueOrDefault(first) : null, Reproducer(result, "violated is null")),
         })];
     }
 
@@ -36,7 +39,7 @@ internal sealed class FindingWriter(RunSession session, Run run, CheckOptions op
         Confinement = thing.Columns.GetValueOrDefault("confinement") is { } confinement ? Printable.Line(confinement) : null,
         Access = thing.Sequence is { } sequence ? texts.GetValueOrDefault(sequence) : null,
         ConflictsWith = Conflict(thing) is { } conflict && conflict != thing.Sequence ? texts.GetValueOrDefault(conflict) : null,
-        Reproducer = Reproducer(result, thing),
+        Reproducer = Reproducer(result, thing.Sequence is { } anchor ? $"sequence = {anchor}" : "violated"),
     };
 
     private static ulong? Conflict(JudgedThing thing)
@@ -44,14 +47,13 @@ internal sealed class FindingWriter(RunSession session, Run run, CheckOptions op
             ? sequence
             : thing.Since;
 
-    private string Reproducer(RuleResult result, JudgedThing thing)
+    private string Reproducer(RuleResult result, string condition)
     {
         var profile = options.Profile is null ? "" : $" --profile {Shell.Quote(options.Profile)}";
         var exemption = options.Exemption is null ? "" : $" --exemption {Shell.Quote(options.Exemption)}";
         var files = string.Join(' ', run.Files.Select(Shell.Quote));
         if (result.Rule.IsOutside)
             return $"analyzer check {files} --rules {Shell.Quote(result.Rule.File)} --select {Shell.Quote(result.Rule.Id)}{profile}{exemption}";
-        var condition = thing.Sequence is { } sequence ? $"sequence = {sequence}" : "violated";
         return $"analyzer sql {files} {Shell.Quote($"from {RuleView.NameOf(result.Rule)} where {condition}")}{profile}{exemption}";
     }
 

@@ -36,8 +36,11 @@ public sealed record RuleResult
     /// <summary>Why it was not judged.</summary>
     public Failure Failure { get; init; }
 
-    /// <summary>In words why it is inconclusive; null if it is not, or if the counts say it all.</summary>
+    /// <summary>In words why it was not judged; null if it was.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Why it is inconclusive although it was judged; null if it is not.</summary>
+    public Doubt? Doubt { get; init; }
 
     /// <summary>Whether events are lost that it may rest on.</summary>
     public bool IsTouchedByLoss { get; init; }

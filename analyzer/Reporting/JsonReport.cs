@@ -82,7 +82,7 @@ internal static class JsonReport
         json.WriteString("judges", result.Rule.Judges);
         json.WriteString("verdict", Words.Of(result.Verdict));
         json.WriteString("failure", Tracing.Schemas.SnakeCase.Of(result.Failure.ToString()));
-        WriteText(json, "reason", result.Reason);
+        WriteText(json, "reason", result.Reason ?? Reason(result.Doubt));
         json.WriteBoolean("touched_by_loss", result.IsTouchedByLoss);
         WriteCount(json, result.Judgement.Total);
         json.WriteNumber("unknown_by_loss", result.Judgement.UnknownByLoss);
@@ -104,6 +104,9 @@ internal static class JsonReport
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private static string? Reason(Doubt? doubt)
+        => doubt is { Causes.Count: > 0 } ? $"{doubt.Reason}; it may be: {string.Join("; ", doubt.Causes)}" : doubt?.Reason;
 
     private static void WriteFinding(Utf8JsonWriter json, Finding finding)
     {

@@ -25,6 +25,7 @@ internal static class TextReport
         WriteLosses(run, output);
         foreach (var result in run.Results.Where(result => result.Findings.Count > 0)) WriteFindings(result, output);
         WriteFailures(run, output);
+        WriteDoubts(run, output);
         WriteTable(run, output);
         WriteSilent(run, output);
         output.WriteLine(ProofSentence.Of(run));
@@ -77,6 +78,20 @@ internal static class TextReport
         if (failed.Count > 0) output.WriteLine();
     }
 
+    /// <summary>What was judged and cannot be told, unless it is for lost events alone.</summary>
+    private static void WriteDoubts(RunReport run, TextWriter output)
+    {
+        foreach (var result in run.Results)
+        {
+            if (result.Doubt is not { Reproducer: { } reproducer } doubt) continue;
+            output.WriteLine($"{result.Rule.Id}: {doubt.Reason}");
+            if (doubt.First is { } first) WriteField(output, "the first", first);
+            if (doubt.Causes.Count > 0) WriteField(output, "it may be", string.Join("; ", doubt.Causes));
+            WriteField(output, "see them", reproducer);
+            output.WriteLine();
+        }
+    }
+
     private static void WriteTable(RunReport run, TextWriter output)
     {
         var rows = run.Results.Where(result => result.Judgement.Total.Total > 0).ToList();
@@ -95,11 +110,12 @@ internal static class TextReport
         output.WriteLine();
     }
 
-    /// <summary>The rules that say nothing, by their reason.</summary>
+    /// <summary>The rules of which nothing more is to be said than the reason why they say nothing.</summary>
     private static void WriteSilent(RunReport run, TextWriter output)
     {
-        var silent = run.Results.Where(result => result.Judgement.Total.Total == 0 && result.Failure is Failure.None or Failure.NotVisible).ToList();
-        foreach (var group in silent.GroupBy(result => result.Reason ?? (result.IsTouchedByLoss ? "nothing to judge among the events that are left" : "nothing to judge"), StringComparer.Ordinal))
+        var silent = run.Results.Where(result => result.Failure == Failure.NotVisible
+            || (result.Failure == Failure.None && (result.Judgement.Total.Total == 0 || result.Doubt is { Reproducer: null }))).ToList();
+        foreach (var group in silent.GroupBy(result => result.Reason ?? result.Doubt?.Reason ?? "nothing to judge", StringComparer.Ordinal))
             output.WriteLine($"{group.Key}: {string.Join(", ", group.Select(result => result.Rule.Id))}");
         if (silent.Count > 0) output.WriteLine();
     }
