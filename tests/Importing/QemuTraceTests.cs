@@ -41,6 +41,41 @@ public sealed class QemuTraceTests
 
         """;
 
+    /// <summary>A list of capabilities of which MSI-X is the second; its message control is at 0x9a.</summary>
+    private const string WithMsix = Placed + """
+        7@100.000010:pci_cfg_read virtio-blk-pci 00:02.0 @0x34 -> 0x84
+        7@100.000011:pci_cfg_read virtio-blk-pci 00:02.0 @0x84 -> 0x9809
+        7@100.000012:pci_cfg_read virtio-blk-pci 00:02.0 @0x98 -> 0x4011
+
+        """;
+
+    [Fact]
+    public void Message_control_says_how_long_the_vector_table_is()
+    {
+        var imported = Imported.Of(new QemuTraceImporter(), WithMsix + """
+            7@100.000013:pci_cfg_read virtio-blk-pci 00:02.0 @0x9a -> 0x8004
+            7@100.000014:pci_cfg_write virtio-blk-pci 00:02.0 @0x9a <- 0xc004
+            """);
+
+        var control = imported.Events.Select(entry => entry.Record).Where(record => record.RegisterName == RegisterName.MsixControl);
+        Assert.Equal(
+            [(EventKind.RegisterRead, 0x9aUL, 0x8004UL), (EventKind.RegisterWrite, 0x9aUL, 0xc004UL)],
+            control.Select(record => (record.Kind, record.Address!.Value, record.Value!.Value)));
+    }
+
+    [Theory]
+    [InlineData("pci_cfg_read virtio-blk-pci 00:02.0 @0x9a -> 0x4")] // Perhaps a byte: the table may be 260 entries long.
+    [InlineData("pci_cfg_read virtio-blk-pci 00:02.0 @0x98 -> 0x80044011")]
+    [InlineData("pci_cfg_read virtio-blk-pci 00:02.0 @0x86 -> 0x8004")] // In another capability.
+    [InlineData("pci_cfg_read virtio-blk-pci 00:02.0 @0x42 -> 0x8004")] // At the end of the list, which nobody read.
+    public void What_may_be_less_than_message_control_is_not_taken_for_it(string line)
+    {
+        var imported = Imported.Of(new QemuTraceImporter(), $"{WithMsix}7@100.000013:{line}\n");
+
+        Assert.DoesNotContain(imported.Events, entry => entry.Record.RegisterName == RegisterName.MsixControl);
+        Assert.Equal(RegisterName.PciConfig, imported.Of(EventKind.RegisterRead).Last().RegisterName);
+    }
+
     [Fact]
     public void Registers_get_their_names_their_BAR_and_what_was_selected()
     {

@@ -104,16 +104,14 @@ internal sealed class ObservedConfigSpace
     /// </summary>
     public bool IsWholeListKnown()
     {
-        var left = PciConfig.SizeInBytes / 4;
-        int? place = Byte(PciConfig.CapabilitiesPointer);
-        while (place is > 0 && left-- > 0)
+        var next = Byte(PciConfig.CapabilitiesPointer);
+        foreach (var place in ListedPlaces())
         {
-            var at = place.Value & ~3;
-            if (Byte(at) is not { } id || (id == PciConfig.VendorCapability && Byte(at + CapabilityLayout.Type) is null)) return false;
-            place = Byte(at + CapabilityLayout.Next);
+            if (Byte(place) is not { } id || (id == PciConfig.VendorCapability && Byte(place + CapabilityLayout.Type) is null)) return false;
+            next = Byte(place + CapabilityLayout.Next);
         }
 
-        return place == 0;
+        return next == 0;
     }
 
     /// <summary>Where on the bus the bounce-buffer window of the SWIOTLB proposal lies; null if there is none, or nobody placed it.</summary>
@@ -130,13 +128,17 @@ internal sealed class ObservedConfigSpace
 
     /// <summary>The register that an access to configuration space reaches.</summary>
     /// <param name="offset">From its start, below its size.</param>
+    /// <param name="value">What is read or written.</param>
     /// <param name="width">Bytes; 0 if unknown.</param>
-    public static ObservedRegister Register(ulong offset, byte width)
+    public ObservedRegister Register(ulong offset, uint value, byte width)
     {
         var bar = offset is >= PciConfig.Bar0 and < PciConfig.Bar0 + (BarFieldBytes * PciConfig.BarCount)
             ? (ushort)((offset - PciConfig.Bar0) / BarFieldBytes)
             : (ushort?)null;
-        var name = offset == PciConfig.Command ? RegisterName.PciCommand : bar is null ? RegisterName.PciConfig : RegisterName.PciBar;
+        var name = offset == PciConfig.Command ? RegisterName.PciCommand
+            : bar is not null ? RegisterName.PciBar
+            : IsMsixControl(offset, value, width) ? RegisterName.MsixControl
+            : RegisterName.PciConfig;
         return new ObservedRegister(new RegisterAccess(name, AddressSpace.PciConfig, offset, (uint)offset, width, Slot: bar));
     }
 
@@ -159,6 +161,26 @@ internal sealed class ObservedConfigSpace
         TransitionalIds + 9 => 9,
         _ => null,
     };
+
+    /// <summary>The places of the list of capabilities, as far as somebody followed it.</summary>
+    private IEnumerable<int> ListedPlaces()
+    {
+        var left = PciConfig.SizeInBytes / 4;
+        for (var next = Byte(PciConfig.CapabilitiesPointer); next is > 0 && left-- > 0;)
+        {
+            var place = next.Value & ~3;
+            yield return place;
+            next = Byte(place + CapabilityLayout.Next);
+        }
+    }
+
+    /// <summary>
+    /// Whether an access takes MSI-X's message control as a whole: a half of it would tell of a shorter vector table. Where the
+    /// width is unknown, bits of the upper half show it.
+    /// </summary>
+    private bool IsMsixControl(ulong offset, uint value, byte width)
+        => offset % 4 == PciConfig.MsixControl && (width == 0 ? value > byte.MaxValue : width == sizeof(ushort))
+            && ListedPlaces().Any(place => place + PciConfig.MsixControl == (int)offset && Byte(place) == PciConfig.MsixCapability);
 
     private void ReadBar(int bar, uint value)
     {

@@ -45,7 +45,7 @@ internal sealed class QemuPciDevices(QemuFunctions functions, QemuDoorbells rung
         if (isWrite) space?.Written(offset, unchecked((uint)value));
         else space?.Read(offset, unchecked((uint)value), width: null);
         if (functions.Named(place, name) is not { } function || offset >= PciConfig.SizeInBytes) return false;
-        recorder.Register(function, isWrite, ObservedConfigSpace.Register(offset, width: 0), value);
+        recorder.Register(function, isWrite, function.Config.Register(offset, unchecked((uint)value), width: 0), value);
         return true;
     }
 

@@ -103,7 +103,7 @@ public sealed class QtestImporter : ITraceImporter
         if (isWrite) space.Written(offset, value);
         else space.Read(offset, value, width);
         if (bus.Find(place, () => $"virtio device of type {space.DeviceType}") is not { } function) return false;
-        recorder.Register(function, isWrite, ObservedConfigSpace.Register(offset, width), value);
+        recorder.Register(function, isWrite, space.Register(offset, value, width), value);
         recorder.ShowWindow(function);
         return true;
     }
