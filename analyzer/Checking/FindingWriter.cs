@@ -20,25 +20,28 @@ internal sealed class FindingWriter(RunSession session, Run run, CheckOptions op
     public IReadOnlyList<RuleResult> Write(IReadOnlyList<RuleResult> results, CancellationToken token)
     {
         var things = results.SelectMany(result => result.Judgement.FirstViolated).ToList();
-        var texts = ReadEvents(
+        var events = ReadEvents(
             things.SelectMany(thing => new[] { thing.Sequence, Conflict(thing) }).Concat(results.Select(result => result.Judgement.FirstUnknown)), token);
         return [.. results.Select(result => result with
         {
-            Findings = [.. result.Judgement.FirstViolated.Select(thing => Write(result, thing, texts))],
+            Findings = [.. result.Judgement.FirstViolated.Select(thing => Write(result, thing, events))],
             Doubt = DoubtWriter.Of(
-                result, result.Judgement.FirstUnknown is { } first ? texts.GetValueOrDefault(first) : null, Reproducer(result, "violated is null")),
+                result, result.Judgement.FirstUnknown is { } first ? events.GetValueOrDefault(first) : null, Reproducer(result, "violated is null")),
         })];
     }
 
-    private Finding Write(RuleResult result, JudgedThing thing, Dictionary<ulong, string> texts) => new()
+    /// <summary>An event as reports show it.</summary>
+    public static string Text(EventRow row) => Printable.Short(EventText.Format(row), LettersInFull);
+
+    private Finding Write(RuleResult result, JudgedThing thing, Dictionary<ulong, EventRow> events) => new()
     {
         Rule = result.Rule.Id,
         Thing = thing,
         Message = Message.Fill(result.Rule.Message, thing),
         AtFault = Printable.Line(thing.Columns.GetValueOrDefault("at_fault") ?? result.Rule.Side.ToString().ToLowerInvariant()),
         Confinement = thing.Columns.GetValueOrDefault("confinement") is { } confinement ? Printable.Line(confinement) : null,
-        Access = thing.Sequence is { } sequence ? texts.GetValueOrDefault(sequence) : null,
-        ConflictsWith = Conflict(thing) is { } conflict && conflict != thing.Sequence ? texts.GetValueOrDefault(conflict) : null,
+        Access = thing.Sequence is { } sequence && events.TryGetValue(sequence, out var access) ? Text(access) : null,
+        ConflictsWith = Conflict(thing) is { } conflict && conflict != thing.Sequence && events.TryGetValue(conflict, out var other) ? Text(other) : null,
         Reproducer = Reproducer(result, thing.Sequence is { } anchor ? $"sequence = {anchor}" : "violated"),
     };
 
@@ -57,19 +60,19 @@ internal sealed class FindingWriter(RunSession session, Run run, CheckOptions op
         return $"analyzer sql {files} {Shell.Quote($"from {RuleView.NameOf(result.Rule)} where {condition}")}{profile}{exemption}";
     }
 
-    private Dictionary<ulong, string> ReadEvents(IEnumerable<ulong?> sequences, CancellationToken token)
+    private Dictionary<ulong, EventRow> ReadEvents(IEnumerable<ulong?> sequences, CancellationToken token)
     {
-        var texts = new Dictionary<ulong, string>();
+        var events = new Dictionary<ulong, EventRow>();
         var wanted = sequences.Where(sequence => sequence is not null).Distinct().Order().ToList();
-        if (wanted.Count == 0) return texts;
+        if (wanted.Count == 0) return events;
         session.Database.Query(
             $"select {EventTable.ColumnList} from event where sequence in ({string.Join(", ", wanted)})",
             reader =>
             {
                 var row = EventTable.ReadRow(reader);
-                texts[row[Column.Sequence] ?? 0] = Printable.Short(EventText.Format(row), LettersInFull);
+                events[row[Column.Sequence] ?? 0] = row;
             },
             token);
-        return texts;
+        return events;
     }
 }

@@ -54,6 +54,26 @@ public sealed class DoubtTests : IDisposable
     }
 
     [Fact]
+    public void Causes_about_events_like_the_first_come_first()
+    {
+        var mapping = run.Write(
+            """
+            platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=9 region_origin=declared
+            driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+            driver dev0/q0 doorbell register_offset=0x0 width=2 value=0
+
+            """,
+            change: facts => facts with
+            {
+                Sources = [.. facts.Sources.Select(source => source with { Sees = ["driver.map", "driver.unmap", "driver.doorbell", "driver.register_write", "platform.region_mapped"] })],
+            });
+
+        Assert.Contains(
+            "\n  it may be       word 1 was never written, and so nobody knows what bit 27 is; without ACCESS_PLATFORM nothing is mapped, and what is passed is not seen; ",
+            CommandLine.Run("check", mapping, "--select", "SWIOTLB-003b").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rules_that_lost_events_alone_make_unsure_share_a_line()
     {
         var report = Check(Known + BehindLoss, "NOTIF-001");

@@ -189,6 +189,13 @@
 --     driver dev0/q0 map part=indirect_table address=bus:0x200000 length=48 direction=to_device mapping_id=11
 --     driver dev0/q0 doorbell register_offset=0x0 width=2 value=0
 --
+-- ## Example: inconclusive: without ACCESS_PLATFORM nothing is mapped, and what is passed is not seen
+--     given: system-only
+--     sees: driver.map, driver.unmap, driver.doorbell, driver.register_write, platform.region_mapped
+--     platform dev0 region_mapped address=bus:0x50000000 length=0x10000 region_id=9 region_origin=declared
+--     driver dev0/q0 register_write register_name=queue_enable register_offset=0x1c width=2 value=1
+--     driver dev0/q0 doorbell register_offset=0x0 width=2 value=0
+--
 -- ## Example: inconclusive: mapped outside, and taken back by the same thread: adding the chain may have failed
 --     given: system-only
 --     sees: driver.map, driver.unmap, driver.doorbell, driver.register_write, platform.region_mapped
